@@ -32,6 +32,7 @@ import io.kydai.console.http.server.ProxyHeaders;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.messages.Surroundings;
+import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
@@ -260,6 +261,7 @@ public final class MeasuredServers {
                 Path.of("recordings"),
                 new RecordingTable(db, clock),
                 new Holds(db, new AuditLog(db, clock), clock),
+                new DeletionList(db),
                 Optional::empty),
             events,
             identity,

@@ -61,6 +61,7 @@ public final class AdminCommand implements Runnable {
         .addSubcommand(new DoctorCommand())
         .addSubcommand(new ReindexCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new DeletionsCommand())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(AdminCommand::wrongUsage)

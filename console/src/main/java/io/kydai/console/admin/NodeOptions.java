@@ -55,6 +55,15 @@ final class NodeOptions {
     return folder(storage()).resolve("recordings");
   }
 
+  /**
+   * Returns the folder of the node's evidence, in which its public keys are.
+   *
+   * @throws io.kydai.models.document.ConfigException when the configuration is wrong
+   */
+  Path evidence() {
+    return folder(storage()).resolve("evidence");
+  }
+
   private StorageConfig storage() {
     return config == null ? StorageConfig.DEFAULT : ConfigFile.read(config).storage();
   }

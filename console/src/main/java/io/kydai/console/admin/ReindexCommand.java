@@ -6,7 +6,7 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.store.Database;
-import io.kydai.streaming.recording.Reindex;
+import io.kydai.streaming.recording.check.Reindex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

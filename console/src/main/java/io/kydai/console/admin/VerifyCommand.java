@@ -4,10 +4,12 @@ import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.recordings.DeletionCheck;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.store.Database;
-import io.kydai.streaming.recording.RecordingCheck;
-import io.kydai.streaming.recording.RecordingCheck.Depth;
+import io.kydai.streaming.proof.SignatureCheck;
+import io.kydai.streaming.recording.check.RecordingCheck;
+import io.kydai.streaming.recording.check.RecordingCheck.Depth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "holds the files of recordings against their index, also while the node runs, and names"
-            + " what is wrong",
+        "holds the files of recordings against their index, and the signed records of what was"
+            + " deleted against their chain, also while the node runs, and names what is wrong",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the recordings are whole", "1:they are not, or it failed", "2:wrong usage"})
 final class VerifyCommand implements Callable<Integer> {
@@ -78,16 +80,23 @@ final class VerifyCommand implements Callable<Integer> {
                   clock,
                   fault -> write(lines, fault))
               .run();
-      new AuditLog(database, clock)
-          .append(
-              AuditEvent.of(
-                      AuditEventType.RECORDING_VERIFIED, NodeOptions.actor(), RequestOrigin.NONE)
-                  .detail("depth", depth)
-                  .detail("files", outcome.files())
-                  .detail("faults", outcome.faults()));
+      AuditLog audit = new AuditLog(database, clock);
+      DeletionCheck.Outcome deletions =
+          new DeletionCheck(
+                  database,
+                  audit,
+                  SignatureCheck.in(node.evidence()),
+                  (record, what) -> write(lines, record, what))
+              .run();
+      long faults = outcome.faults() + deletions.faults();
+      audit.append(
+          AuditEvent.of(AuditEventType.RECORDING_VERIFIED, NodeOptions.actor(), RequestOrigin.NONE)
+              .detail("depth", depth)
+              .detail("files", outcome.files())
+              .detail("faults", faults));
       Duration took = Duration.between(start, clock.instant());
-      lines.write(words(folder, outcome, took), value(folder, outcome, took));
-      return outcome.faults() == 0 ? 0 : AdminCommand.FAILED;
+      lines.write(words(folder, outcome, deletions, took), value(folder, outcome, deletions, took));
+      return faults == 0 ? 0 : AdminCommand.FAILED;
     }
   }
 
@@ -99,31 +108,52 @@ final class VerifyCommand implements Callable<Integer> {
     lines.write("%-10s %s: %s".formatted(fault.kind(), fault.file(), fault.what()), value);
   }
 
-  private static String words(Path folder, RecordingCheck.Outcome outcome, Duration took) {
+  private static void write(Lines lines, long record, String what) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("record", record);
+    value.put("fault", "deletion");
+    value.put("what", what);
+    lines.write("deletion   record %d %s".formatted(record, what), value);
+  }
+
+  private static String words(
+      Path folder, RecordingCheck.Outcome outcome, DeletionCheck.Outcome deletions, Duration took) {
     return String.format(
         Locale.ROOT,
         "%s in %s: %d files, %d faults; %d end within their first second, %d have no known digest;"
-            + " %.1f MiB read in %.1f s.",
-        outcome.faults() == 0 ? "The recordings are whole" : "THE RECORDINGS ARE NOT WHOLE",
+            + " %.1f MiB read in %.1f s. %d records of deletions, which list %d files, %d faults%s.",
+        outcome.faults() + deletions.faults() == 0
+            ? "The recordings are whole"
+            : "THE RECORDINGS ARE NOT WHOLE",
         folder,
         outcome.files(),
         outcome.faults(),
         outcome.torn(),
         outcome.withoutDigest(),
         outcome.bytesRead() / MIB,
-        took.toMillis() / 1000.0);
+        took.toMillis() / 1000.0,
+        deletions.records(),
+        deletions.files(),
+        deletions.faults(),
+        deletions.head() == null
+            ? ""
+            : "; the newest is " + deletions.newest() + ":" + deletions.head());
   }
 
   private static Map<String, Object> value(
-      Path folder, RecordingCheck.Outcome outcome, Duration took) {
+      Path folder, RecordingCheck.Outcome outcome, DeletionCheck.Outcome deletions, Duration took) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("folder", folder.toString());
-    value.put("whole", outcome.faults() == 0);
+    value.put("whole", outcome.faults() + deletions.faults() == 0);
     value.put("files", outcome.files());
     value.put("faults", outcome.faults());
     value.put("torn", outcome.torn());
     value.put("withoutDigest", outcome.withoutDigest());
     value.put("bytesRead", outcome.bytesRead());
+    value.put("deletionRecords", deletions.records());
+    value.put("deletedFiles", deletions.files());
+    value.put("deletionFaults", deletions.faults());
+    value.put("deletionHead", deletions.head());
     value.put("milliseconds", took.toMillis());
     return value;
   }

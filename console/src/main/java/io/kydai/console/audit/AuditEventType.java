@@ -149,6 +149,13 @@ public enum AuditEventType {
       text("depth", "what was looked at: presence, size or hash"),
       integer("files", "the number of files"),
       integer("faults", "the number of faults")),
+  RECORDINGS_DELETED(
+      "recordings.deleted",
+      "What was deleted of recordings, by their age or for want of room, was recorded and signed.",
+      integer("record", "the number of the signed record"),
+      text("sha256", "the SHA-256 of the record"),
+      integer("files", "the number of files"),
+      integer("bytes", "their size")),
 
   REPORT_SEARCHED(
       "report.searched",

@@ -39,6 +39,7 @@ import io.kydai.console.http.api.people.LogInAnswers;
 import io.kydai.console.http.api.people.OidcApi;
 import io.kydai.console.http.api.people.SessionApi;
 import io.kydai.console.http.api.people.TokenApi;
+import io.kydai.console.http.api.recording.DeletionApi;
 import io.kydai.console.http.api.recording.HoldApi;
 import io.kydai.console.http.api.recording.RecordingApi;
 import io.kydai.console.http.api.recording.RecordingDaysApi;
@@ -118,6 +119,8 @@ final class Operations {
     new RecordingPlaylistApi(cameras, backend.recordings(), audit)
         .register(endpoints, workers.playback());
     new RecordingStorageApi(backend.recordings()).register(endpoints, workers.desk());
+    new DeletionApi(backend.recordings().deletions(), backend.identity().audit())
+        .register(endpoints, workers.desk());
     new RecordingDaysApi(cameras, backend.recordings().index(), backend.site().zone(), clock)
         .register(endpoints, workers.desk());
   }

@@ -31,6 +31,8 @@ import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ApiContract;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
+import io.kydai.console.recordings.DeletionList;
+import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
@@ -212,7 +214,13 @@ public final class Node implements AutoCloseable {
         closing.add(
             "recordings",
             NodeRecordings.open(
-                data.recordings(), config.storage(), database, recorded, registry, metrics));
+                data.recordings(),
+                config.storage(),
+                database,
+                recorded,
+                registry,
+                new Deletions(database, evidence.key(), audit, clock),
+                metrics));
     Streaming streaming =
         closing.add(
             "streaming",
@@ -290,6 +298,7 @@ public final class Node implements AutoCloseable {
                         data.recordings(),
                         recorded,
                         new Holds(database, audit, clock),
+                        new DeletionList(database),
                         recordings::storage),
                     events,
                     identity,

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The evidence of a node with its key and its chain of manifests.
  *
+ * @param key by which it is signed
  * @param folder of the evidence
  * @param chain of the manifests
  * @param manifests the writer of manifests, which the caller starts and closes
  */
-record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifests manifests) {
+record NodeEvidence(
+    SigningKey key, EvidenceFolder folder, ManifestChain chain, EvidenceManifests manifests) {
   /**
    * Opens the key, which is made at the first start, and the chain.
    *
@@ -42,6 +44,7 @@ record NodeEvidence(EvidenceFolder folder, ManifestChain chain, EvidenceManifest
       SigningKey key = SigningKey.open(data.evidenceKey(), data.evidence());
       ManifestChain chain = new ManifestChain(database, key, folder, clock);
       return new NodeEvidence(
+          key,
           folder,
           chain,
           new EvidenceManifests(

@@ -3,11 +3,12 @@ package io.kydai.console.node;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.recordings.RetentionDays;
 import io.kydai.console.store.Database;
-import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class NodeRecordings {
       Database database,
       RecordingTable index,
       CameraRegistry cameras,
+      Deletions deletions,
       MeterRegistry metrics) {
     RecordingSettings settings =
         new RecordingSettings(
@@ -38,7 +40,8 @@ final class NodeRecordings {
         new RetentionDays(
             database, camera -> cameras.camera(camera).map(CameraConfig::retentionDays));
     try {
-      return new Recordings(settings, index, days::keep, metrics, Clock.systemUTC());
+      return new Recordings(
+          settings, index, days::keep, deletions::sealDue, metrics, Clock.systemUTC());
     } catch (IOException e) {
       throw new StartException(
           "The folder of recordings " + folder + " cannot be used: " + e.getMessage(), e);

@@ -1,7 +1,7 @@
 package io.kydai.console.recordings;
 
-import io.kydai.streaming.recording.RecordingIndex;
-import io.kydai.streaming.recording.RecordingStorage;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.retention.RecordingStorage;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,7 +10,12 @@ import java.util.function.Supplier;
  * The recordings of a node.
  *
  * @param folder of all recorded files
+ * @param deletions what retention deleted
  * @param storage their room, as it was looked at last; empty before the first look
  */
 public record RecordingLibrary(
-    Path folder, RecordingIndex index, Holds holds, Supplier<Optional<RecordingStorage>> storage) {}
+    Path folder,
+    RecordingIndex index,
+    Holds holds,
+    DeletionList deletions,
+    Supplier<Optional<RecordingStorage>> storage) {}

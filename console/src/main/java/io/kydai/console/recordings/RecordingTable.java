@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.Gap;
-import io.kydai.streaming.recording.RecordedDay;
-import io.kydai.streaming.recording.RecordingIndex;
-import io.kydai.streaming.recording.Segment;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -50,23 +51,25 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   private void write(Segment segment, @Nullable String sha256) {
-    database.inTransaction(
-        db ->
-            db.createUpdate(
-                    "INSERT INTO recording_segment ("
-                        + COLUMNS
-                        + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :sha256)"
-                        + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
-                        + " end_at = excluded.end_at, bytes = excluded.bytes,"
-                        + " state = excluded.state, sha256 = excluded.sha256")
-                .bind("file", segment.file())
-                .bind("camera", segment.camera().value())
-                .bind("start", nanos(segment.start()))
-                .bind("end", nanos(segment.end()))
-                .bind("bytes", segment.bytes())
-                .bind("state", segment.open() ? "open" : "closed")
-                .bind("sha256", sha256)
-                .execute());
+    database.inTransaction(db -> write(db, segment, sha256));
+  }
+
+  private static int write(Handle db, Segment segment, @Nullable String sha256) {
+    return db.createUpdate(
+            "INSERT INTO recording_segment ("
+                + COLUMNS
+                + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :sha256)"
+                + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
+                + " end_at = excluded.end_at, bytes = excluded.bytes,"
+                + " state = excluded.state, sha256 = excluded.sha256")
+        .bind("file", segment.file())
+        .bind("camera", segment.camera().value())
+        .bind("start", nanos(segment.start()))
+        .bind("end", nanos(segment.end()))
+        .bind("bytes", segment.bytes())
+        .bind("state", segment.open() ? "open" : "closed")
+        .bind("sha256", sha256)
+        .execute();
   }
 
   @Override
@@ -85,17 +88,52 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public boolean release(Segment segment) {
+  public boolean release(Segment segment, DeletionReason reason) {
     return database.inTransaction(
         db -> {
+          Optional<Indexed> row = find(db, segment.file());
+          Instant now = clock.instant();
           int removed =
               db.createUpdate("DELETE FROM recording_segment WHERE file = :file AND " + DELETABLE)
                   .bind("file", segment.file())
-                  .bind("now", nanos(clock.instant()))
+                  .bind("now", nanos(now))
                   .execute();
           removeGaps(db, segment);
-          return removed > 0;
+          if (removed == 0 || row.isEmpty()) {
+            return false;
+          }
+          boolean wasHeld = reason == DeletionReason.AGE && wasHeld(db, row.get().segment());
+          DeletedFileTable.insert(
+              db, row.get(), wasHeld ? DeletionReason.HOLD_EXPIRED : reason, now);
+          return true;
         });
+  }
+
+  /** Whether there was a hold, which has expired. One that somebody ended leaves no row. */
+  private static boolean wasHeld(Handle db, Segment segment) {
+    return db.createQuery(
+                "SELECT COUNT(*) FROM recording_hold WHERE camera = :camera AND from_at < :end"
+                    + " AND to_at > :start")
+            .bind("camera", segment.camera().value())
+            .bind("start", nanos(segment.start()))
+            .bind("end", nanos(segment.end()))
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
+  @Override
+  public void restore(Indexed row) {
+    database.inTransaction(
+        db -> {
+          DeletedFileTable.remove(db, row.segment().file());
+          return write(db, row.segment(), row.sha256());
+        });
+  }
+
+  @Override
+  public List<Indexed> released(int limit) {
+    return database.inSnapshot(db -> DeletedFileTable.newest(db, limit));
   }
 
   @Override
@@ -197,13 +235,15 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public Optional<Indexed> find(String file) {
-    return database.inSnapshot(
-        db ->
-            db.createQuery(
-                    "SELECT " + COLUMNS + ", sha256 FROM recording_segment WHERE file = :file")
-                .bind("file", file)
-                .map((row, context) -> new Indexed(segment(row), row.getString("sha256")))
-                .findOne());
+    return database.inSnapshot(db -> find(db, file));
+  }
+
+  private static Optional<Indexed> find(Handle db, String file) {
+    return db.createQuery(
+            "SELECT " + COLUMNS + ", sha256 FROM recording_segment WHERE file = :file")
+        .bind("file", file)
+        .map((row, context) -> new Indexed(segment(row), row.getString("sha256")))
+        .findOne();
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
+import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
@@ -15,11 +16,13 @@ import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.proof.SigningKey;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
-import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
-import io.kydai.streaming.recording.Segment;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,6 +67,7 @@ class RecordingCommandsTest {
             new RecordingSettings(folder.resolve("recordings"), 1L << 40, 0, Duration.ofSeconds(1)),
             index,
             any -> Duration.ofDays(10_000),
+            () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
       PlannedRecorder recorder =
@@ -190,6 +194,33 @@ class RecordingCommandsTest {
     assertThat(index.count()).isEqualTo(30);
     assertThat(run("reindex", "--apply", "--remove-any-number")).isZero();
     assertThat(index.count()).isZero();
+  }
+
+  @Test
+  void whatRetentionDeletedIsShownAndAChangedRecordIsNamed() throws Exception {
+    Path evidence = Files.createDirectory(folder.resolve("evidence"));
+    SigningKey key = SigningKey.open(folder.resolve("evidence-key.pem"), evidence);
+    String sha256 = index.find(recorded.get(0).file()).orElseThrow().sha256();
+    assertThat(index.release(recorded.get(0), DeletionReason.AGE)).isTrue();
+    Files.delete(path(recorded.get(0)));
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+    assertThat(new Deletions(node, key, new AuditLog(node, later), later).sealDue()).isTrue();
+
+    assertThat(run("deletions", "--json")).isZero();
+    assertThat(json().get(0).get("document").asText()).contains("\"reason\":\"AGE\"");
+    assertThat(run("deletions", "--files=1", "--json")).isZero();
+    assertThat(json().get(0).get("sha256").asText()).isEqualTo(sha256);
+    assertThat(audit()).contains("audit.read", "recordings.deleted");
+    assertThat(run("verify")).as(out + " " + err).isZero();
+    assertThat(out.toString()).contains("1 records of deletions, which list 1 files, 0 faults");
+
+    node.inTransaction(db -> db.execute("UPDATE recording_deleted_file SET reason = 'SIZE'"));
+    assertThat(run("verify")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("deletion   record 1 lists other files than were signed", "NOT WHOLE");
+    node.inTransaction(db -> db.execute("DELETE FROM recording_deletion"));
+    assertThat(run("verify", "--json")).isEqualTo(1);
+    assertThat(json().get(0).get("what").asText()).contains("is missing");
   }
 
   @Test

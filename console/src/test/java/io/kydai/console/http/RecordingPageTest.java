@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.http.api.RecordedCamera;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.Gap;
+import io.kydai.streaming.recording.index.Gap;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.kydai.console.config.WebhookConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.http.api.DeskServer;
-import io.kydai.streaming.recording.RecordingStorage;
+import io.kydai.streaming.recording.retention.RecordingStorage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

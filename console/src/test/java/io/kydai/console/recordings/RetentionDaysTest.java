@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.Segment;
+import io.kydai.streaming.recording.index.Segment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.kydai.streaming.playback;
 
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.mp4.RecordedFile;
-import io.kydai.streaming.recording.Segment;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,6 +3,7 @@ package io.kydai.streaming.recording;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.Gap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

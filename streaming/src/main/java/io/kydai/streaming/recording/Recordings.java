@@ -2,6 +2,19 @@ package io.kydai.streaming.recording;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.check.IndexRepair;
+import io.kydai.streaming.recording.disk.DiskFiles;
+import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.disk.RecordingSpace;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.IndexQueue;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RecordingForecast;
+import io.kydai.streaming.recording.retention.RecordingStorage;
+import io.kydai.streaming.recording.retention.Retention;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -61,16 +74,18 @@ public final class Recordings implements AutoCloseable {
    * Opens the folder, closes what a crash left open in it, and begins to delete what is due.
    *
    * @param keep how long a camera's recordings are kept; also asked for cameras that are gone
+   * @param afterDeleting runs after each look for what is due, which may have deleted something
    * @throws IOException when the folder cannot be used
    */
   public Recordings(
       RecordingSettings settings,
       RecordingIndex index,
       Function<CameraId, Duration> keep,
+      Runnable afterDeleting,
       MeterRegistry registry,
       Clock clock)
       throws IOException {
-    this(settings, new DiskFiles(settings.folder()), index, keep, registry, clock);
+    this(settings, new DiskFiles(settings.folder()), index, keep, afterDeleting, registry, clock);
   }
 
   Recordings(
@@ -78,6 +93,7 @@ public final class Recordings implements AutoCloseable {
       RecordingFiles files,
       RecordingIndex index,
       Function<CameraId, Duration> keep,
+      Runnable afterDeleting,
       MeterRegistry registry,
       Clock clock)
       throws IOException {
@@ -86,6 +102,9 @@ public final class Recordings implements AutoCloseable {
     this.index = index;
     this.clock = clock;
     metrics = new RecordingMetrics(registry);
+    Retention retention =
+        new Retention(settings, files, index, space, keep, clock, System::nanoTime);
+    finish(retention);
     new IndexRepair(settings.folder(), index).run();
     rows = new IndexQueue(index);
     Gauge.builder("kydai.recording.index.waiting", rows, IndexQueue::waitingRows)
@@ -100,22 +119,33 @@ public final class Recordings implements AutoCloseable {
     Gauge.builder("kydai.recording.full", space, held -> held.full() ? 1 : 0)
         .description("whether recording stands because the disk is full of what is held")
         .register(registry);
-    Retention retention =
-        new Retention(settings, files, index, space, keep, clock, System::nanoTime);
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    rows.every(RETENTION_MILLIS, () -> runRetention(retention));
+    rows.every(RETENTION_MILLIS, () -> runRetention(retention, afterDeleting));
     Gauge.builder("kydai.recording.until.full.seconds", this, Recordings::untilFull)
         .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
     rows.every(FORECAST_MILLIS, () -> look(keep));
   }
 
-  private void runRetention(Retention retention) {
+  private static void finish(Retention retention) {
+    try {
+      retention.finish();
+    } catch (IOException e) {
+      LOG.error("recordings that were to be deleted are still there: {}", e.toString());
+    }
+  }
+
+  private void runRetention(Retention retention, Runnable afterDeleting) {
     try {
       retention.run();
     } catch (IOException | RuntimeException e) {
       LOG.error("recordings that are due were not deleted: {}", e.toString());
+    }
+    try {
+      afterDeleting.run();
+    } catch (RuntimeException e) {
+      LOG.error("what was deleted of recordings was not recorded yet: {}", e.toString());
     }
   }
 

@@ -7,11 +7,11 @@ import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.recording.MemoryIndex;
 import io.kydai.streaming.recording.PlannedRecorder;
-import io.kydai.streaming.recording.RecordingFolder;
 import io.kydai.streaming.recording.RecordingPlan;
-import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
-import io.kydai.streaming.recording.Segment;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +50,7 @@ class RangePlaylistTest {
             new RecordingSettings(root, 1L << 40, 0, Duration.ofSeconds(3)),
             new MemoryIndex(),
             camera -> Duration.ofDays(10_000),
+            () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
       PlannedRecorder recorder =

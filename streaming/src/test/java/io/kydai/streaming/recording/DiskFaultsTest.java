@@ -3,7 +3,15 @@ package io.kydai.streaming.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kydai.streaming.recording.Gap.Reason;
+import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.disk.RecordingSpace;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.Gap.Reason;
+import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.Retention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,15 +160,7 @@ class DiskFaultsTest {
     Map<String, String> digests = new TreeMap<>(index.digests);
     files.usable(10);
     files.refuse("Read-only file system");
-    Retention retention =
-        new Retention(
-            new RecordingSettings(folder, 1L << 40, 1000, SEGMENT),
-            files,
-            index,
-            space,
-            any -> Duration.ofDays(10_000),
-            new SettableClock(CameraPictures.START.plusSeconds(60)),
-            () -> nanos);
+    Retention retention = retention(1000);
 
     assertThatThrownBy(retention::run)
         .isInstanceOf(IOException.class)
@@ -172,5 +172,51 @@ class DiskFaultsTest {
     files.refuse((String) null);
     assertThat(retention.run()).isPositive();
     assertThatFilesAndIndexAgree();
+  }
+
+  private Retention retention(long leastFree) {
+    return new Retention(
+        new RecordingSettings(folder, 1L << 40, leastFree, SEGMENT),
+        files,
+        index,
+        space,
+        any -> Duration.ofDays(10_000),
+        new SettableClock(CameraPictures.START.plusSeconds(60)),
+        () -> nanos);
+  }
+
+  @Test
+  void whatWasToBeDeletedWhenTheNodeEndedIsDeletedAtTheNextStart() throws Exception {
+    record(1000);
+    recorder.end();
+    settle();
+    List<Segment> all = List.copyOf(index.segments.values());
+    Segment first = all.get(0);
+    Segment second = all.get(1);
+    assertThat(index.release(first, DeletionReason.AGE)).isTrue();
+    assertThat(index.release(second, DeletionReason.AGE)).isTrue();
+    Files.write(folder.resolve(second.file()), new byte[7]); // Not what was recorded as deleted.
+
+    retention(0).finish();
+
+    assertThat(folder.resolve(first.file())).doesNotExist();
+    assertThat(folder.resolve(second.file())).exists();
+    assertThat(folder.resolve(all.get(2).file())).exists();
+  }
+
+  @Test
+  void whyEachFileWasDeletedIsRecordedWithItsDigest() throws Exception {
+    record(1000);
+    recorder.end();
+    settle();
+    Map<String, String> digests = new TreeMap<>(index.digests);
+    files.usable(10);
+
+    assertThat(retention(1000).run()).isEqualTo(digests.size());
+
+    assertThat(index.deleted.keySet()).isEqualTo(digests.keySet());
+    assertThat(index.deleted.values())
+        .allMatch(one -> one.reason() == DeletionReason.FREE_SPACE)
+        .allMatch(one -> digests.get(one.segment().file()).equals(one.sha256()));
   }
 }

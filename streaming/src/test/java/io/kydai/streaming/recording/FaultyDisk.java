@@ -1,5 +1,8 @@
 package io.kydai.streaming.recording;
 
+import io.kydai.streaming.recording.disk.DiskFiles;
+import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -2,6 +2,14 @@ package io.kydai.streaming.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.streaming.recording.check.IndexRepair;
+import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.disk.RecordingSpace;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.IndexQueue;
+import io.kydai.streaming.recording.index.RecordedRows;
+import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

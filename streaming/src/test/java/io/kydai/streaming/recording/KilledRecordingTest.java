@@ -2,6 +2,12 @@ package io.kydai.streaming.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.streaming.recording.check.IndexRepair;
+import io.kydai.streaming.recording.check.RecordingCheck;
+import io.kydai.streaming.recording.check.Reindex;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.disk.SegmentNames;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

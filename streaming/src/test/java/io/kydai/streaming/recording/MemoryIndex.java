@@ -1,6 +1,11 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An index that survives everything, as a database does whose commits are durable. */
 public class MemoryIndex implements RecordingIndex {
@@ -20,7 +26,11 @@ public class MemoryIndex implements RecordingIndex {
   final List<Gap> gaps = new ArrayList<>();
   final Set<String> held = new HashSet<>();
   final Map<String, String> digests = new TreeMap<>();
+  final Map<String, Deleted> deleted = new TreeMap<>();
   private final BooleanSupplier powerLost;
+
+  /** What was recorded of a deletion. */
+  record Deleted(Segment segment, @Nullable String sha256, DeletionReason reason) {}
 
   public MemoryIndex() {
     this(() -> false);
@@ -76,8 +86,29 @@ public class MemoryIndex implements RecordingIndex {
   }
 
   @Override
-  public synchronized boolean release(Segment segment) {
-    return !held.contains(segment.file()) && segments.remove(segment.file()) != null;
+  public synchronized boolean release(Segment segment, DeletionReason reason) {
+    if (held.contains(segment.file()) || segments.remove(segment.file()) == null) {
+      return false;
+    }
+    deleted.put(segment.file(), new Deleted(segment, digests.remove(segment.file()), reason));
+    return true;
+  }
+
+  @Override
+  public synchronized void restore(Indexed row) {
+    deleted.remove(row.segment().file());
+    segments.put(row.segment().file(), row.segment());
+    if (row.sha256() != null) {
+      digests.put(row.segment().file(), row.sha256());
+    }
+  }
+
+  @Override
+  public synchronized List<Indexed> released(int limit) {
+    return deleted.values().stream()
+        .map(one -> new Indexed(one.segment(), one.sha256()))
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.retention.RecordingForecast;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

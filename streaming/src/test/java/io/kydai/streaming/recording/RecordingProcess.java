@@ -4,6 +4,8 @@ import static io.kydai.analytics.alert.Alert.Phase.CLOSED;
 import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +68,7 @@ final class RecordingProcess {
             settings,
             new ToldIndex(),
             camera -> Duration.ofDays(10_000),
+            () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC());
     boolean isAroundAlerts = arguments.length > 1 && arguments[1].equals("alerts");

@@ -56,6 +56,7 @@ import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.messages.Surroundings;
 import io.kydai.console.oidc.OpenIdConnect;
+import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.recordings.RecordingTable;
@@ -90,7 +91,7 @@ import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.hls.HlsStreams;
-import io.kydai.streaming.recording.RecordingStorage;
+import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -197,7 +198,7 @@ public final class DeskServer implements AutoCloseable {
   public final URI address;
   private final OnvifCameras finder;
   private final Vertx vertx = Vertx.vertx();
-  private final Database database;
+  public final Database database;
 
   /** What is added to them is written by {@code Statistics#close}. */
   public final Statistics statistics;
@@ -379,6 +380,7 @@ public final class DeskServer implements AutoCloseable {
                     recordings,
                     index,
                     new Holds(database, audit, Clock.systemUTC()),
+                    new DeletionList(database),
                     () -> Optional.ofNullable(recordingStorage)),
                 events,
                 new Identity(directory, sessions, first, audit, logIns, oidc),

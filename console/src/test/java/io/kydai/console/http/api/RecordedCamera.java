@@ -7,8 +7,8 @@ import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
-import io.kydai.streaming.recording.RecordingSettings;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,6 +53,7 @@ public final class RecordedCamera {
             new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(5)),
             server.index(),
             any -> Duration.ofDays(10_000),
+            () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
       PlannedRecorder recorder =

@@ -3,7 +3,7 @@ package io.kydai.console.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kydai.streaming.recording.RecordingStorage;
+import io.kydai.streaming.recording.retention.RecordingStorage;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package io.kydai.console.http.api.recording;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
-import io.kydai.streaming.recording.RecordingStorage;
+import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 /** Whether the disk of the recordings has room. Set by retention, asked by every camera. */
-final class RecordingSpace {
+public final class RecordingSpace {
   private volatile boolean full;
 
   /** Whether nothing more may be recorded, since what is there must not be deleted. */
-  boolean full() {
+  public boolean full() {
     return full;
   }
 
-  void full(boolean now) {
+  public void full(boolean now) {
     full = now;
   }
 }

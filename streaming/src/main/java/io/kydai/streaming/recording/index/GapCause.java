@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.index;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since null from the end of the last recorded picture on
  */
-record GapCause(Gap.Reason reason, @Nullable Instant since) {
-  GapCause {
+public record GapCause(Gap.Reason reason, @Nullable Instant since) {
+  public GapCause {
     requireNonNull(reason);
   }
 
@@ -24,7 +24,7 @@ record GapCause(Gap.Reason reason, @Nullable Instant since) {
    *
    * @param causes in the order in which they began to hold; not empty
    */
-  static List<Gap> gaps(CameraId camera, Instant from, List<GapCause> causes, Instant to) {
+  public static List<Gap> gaps(CameraId camera, Instant from, List<GapCause> causes, Instant to) {
     Instant end = to.isAfter(from) ? to : from;
     List<Gap> gaps = new ArrayList<>();
     Instant start = from;

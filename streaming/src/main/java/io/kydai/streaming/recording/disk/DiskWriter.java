@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * anybody else's time. What ends files or tells of gaps is always taken; at most a few such tasks
  * follow each fragment.
  */
-final class DiskWriter {
+public final class DiskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
 
   private final long mostBytes;
@@ -28,7 +28,7 @@ final class DiskWriter {
    *
    * @param mostBytes that fragments hold while they wait, together
    */
-  DiskWriter(long mostBytes) {
+  public DiskWriter(long mostBytes) {
     this.mostBytes = mostBytes;
     thread = Executors.newSingleThreadExecutor(NamedThreadFactory.of("recording"));
   }
@@ -39,7 +39,7 @@ final class DiskWriter {
    * @param bytes that it holds
    * @return whether it was taken
    */
-  boolean offer(long bytes, Runnable work) {
+  public boolean offer(long bytes, Runnable work) {
     if (waiting.addAndGet(bytes) > mostBytes) {
       waiting.addAndGet(-bytes);
       return false;
@@ -56,12 +56,12 @@ final class DiskWriter {
   }
 
   /** Hands over what must be done, after all that was handed over before. */
-  void execute(Runnable work) {
+  public void execute(Runnable work) {
     thread.execute(() -> run(work));
   }
 
   /** The bytes that wait. */
-  long waitingBytes() {
+  public long waitingBytes() {
     return waiting.get();
   }
 
@@ -78,7 +78,7 @@ final class DiskWriter {
    *
    * @return whether everything was written
    */
-  boolean close(long millis) {
+  public boolean close(long millis) {
     thread.shutdown();
     try {
       if (thread.awaitTermination(millis, TimeUnit.MILLISECONDS)) {

@@ -1,7 +1,10 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

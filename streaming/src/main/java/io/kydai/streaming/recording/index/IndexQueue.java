@@ -1,6 +1,7 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.index;
 
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.streaming.recording.check.Reindex;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * ended, are made again from the files: what is newer than the index at the next start, and all by
  * {@link Reindex}.
  */
-final class IndexQueue implements RecordedRows, AutoCloseable {
-  static final int MOST = 32_768;
+public final class IndexQueue implements RecordedRows, AutoCloseable {
+  public static final int MOST = 32_768;
 
   private static final long RETRY_MILLIS = 1_000;
   private static final long CLOSING_MILLIS = 1_000;
@@ -39,11 +40,11 @@ final class IndexQueue implements RecordedRows, AutoCloseable {
   private boolean failing;
   private long leftOut;
 
-  IndexQueue(RecordedRows index) {
+  public IndexQueue(RecordedRows index) {
     this(index, MOST);
   }
 
-  IndexQueue(RecordedRows index, int most) {
+  public IndexQueue(RecordedRows index, int most) {
     this.index = index;
     this.most = most;
   }
@@ -87,7 +88,7 @@ final class IndexQueue implements RecordedRows, AutoCloseable {
   }
 
   /** Runs a task on the thread, with pauses of a time between its runs. */
-  void every(long millis, Runnable task) {
+  public void every(long millis, Runnable task) {
     thread.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS);
   }
 
@@ -134,12 +135,12 @@ final class IndexQueue implements RecordedRows, AutoCloseable {
   }
 
   /** How many rows wait. */
-  synchronized int waitingRows() {
+  public synchronized int waitingRows() {
     return waiting.size();
   }
 
   /** How many rows were left out. */
-  synchronized long leftOut() {
+  public synchronized long leftOut() {
     return leftOut;
   }
 

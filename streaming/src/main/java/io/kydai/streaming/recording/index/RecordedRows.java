@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.index;
 
 /** Who is told what was recorded. */
 public interface RecordedRows {

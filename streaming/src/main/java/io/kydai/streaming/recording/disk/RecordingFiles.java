@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * What recording needs of a file system, so that a test can lose what was not synchronised. For one
  * thread, but for {@link #usableBytes}.
  */
-interface RecordingFiles {
+public interface RecordingFiles {
   /**
    * Creates a file that only the node's user can read, with the folders above it.
    *

@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The files of a folder of recordings on a real disk. */
-final class DiskFiles implements RecordingFiles {
+public final class DiskFiles implements RecordingFiles {
   private final Path root;
 
   /**
@@ -20,7 +20,7 @@ final class DiskFiles implements RecordingFiles {
    *
    * @throws IOException when it cannot be made
    */
-  DiskFiles(Path root) throws IOException {
+  public DiskFiles(Path root) throws IOException {
     this.root = root.toAbsolutePath();
     PrivateFiles.createDirectories(this.root);
   }

@@ -1,6 +1,10 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.check;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * recorded. It looks at what the end of a node can have left, and not at every file of an archive;
  * {@link Reindex} does that.
  */
-final class IndexRepair {
+public final class IndexRepair {
   /** As many missing files are always believed: each camera's newest, on a small node. */
   private static final int FEW = 16;
 
@@ -29,7 +33,7 @@ final class IndexRepair {
   private final RecordingFolder folder;
   private final RecordingIndex index;
 
-  IndexRepair(Path root, RecordingIndex index) {
+  public IndexRepair(Path root, RecordingIndex index) {
     folder = new RecordingFolder(root);
     this.index = index;
   }
@@ -40,7 +44,7 @@ final class IndexRepair {
    *
    * @throws IOException when a folder cannot be listed
    */
-  void run() throws IOException {
+  public void run() throws IOException {
     closeOpen();
     for (String camera : folder.cameras()) {
       catchUp(new CameraId(camera));

@@ -1,6 +1,7 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.retention;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.RecordedDay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * day, then what is being recorded now. Holds keep some of it, and so it is a little early to be
  * right.
  */
-final class RecordingForecast {
+public final class RecordingForecast {
   static final int MOST_DAYS = 400;
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -37,7 +38,7 @@ final class RecordingForecast {
    * @param days what was recorded, of each camera each day once
    * @param keep how long a camera's recordings are kept
    */
-  RecordingForecast(List<RecordedDay> days, Function<CameraId, Duration> keep, Instant now) {
+  public RecordingForecast(List<RecordedDay> days, Function<CameraId, Duration> keep, Instant now) {
     Instant first = days.stream().map(RecordedDay::first).min(Instant::compareTo).orElse(now);
     Duration measured = Duration.between(first, now);
     isKnown = measured.compareTo(SHORTEST) >= 0;
@@ -53,7 +54,7 @@ final class RecordingForecast {
   }
 
   /** The bytes that all cameras record in a day; empty where too little was recorded to say. */
-  OptionalLong bytesPerDay() {
+  public OptionalLong bytesPerDay() {
     return isKnown
         ? OptionalLong.of(cameras.values().stream().mapToLong(camera -> camera.rate).sum())
         : OptionalLong.empty();
@@ -65,7 +66,7 @@ final class RecordingForecast {
    *
    * @param room what can be recorded without deleting anything, in bytes
    */
-  OptionalDouble fullInDays(long room) {
+  public OptionalDouble fullInDays(long room) {
     if (!isKnown) {
       return OptionalDouble.empty();
     }

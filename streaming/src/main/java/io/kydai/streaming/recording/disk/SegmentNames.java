@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 import io.kydai.ingest.source.CameraId;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * the first picture in UTC, so that they sort by it. Where a clock was set back and the name is
  * taken, {@code -2} and so on follow the time.
  */
-final class SegmentNames {
+public final class SegmentNames {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
@@ -32,7 +32,7 @@ final class SegmentNames {
   private SegmentNames() {}
 
   /** Returns the path of the file that begins at a time. */
-  static String of(CameraId camera, Instant start) {
+  public static String of(CameraId camera, Instant start) {
     return camera + "/" + DAY.format(start) + "/" + TIME.format(start) + ".mp4";
   }
 
@@ -42,7 +42,7 @@ final class SegmentNames {
    *
    * @param taken a path as {@link #of} returns it
    */
-  static String another(Path root, String taken) throws IOException {
+  public static String another(Path root, String taken) throws IOException {
     Path first = root.resolve(taken);
     String stem = first.getFileName().toString().replace(".mp4", "");
     int highest = 1;
@@ -61,7 +61,7 @@ final class SegmentNames {
   }
 
   /** Returns the camera of a path in the folder of recordings; empty when it is no recording. */
-  static Optional<CameraId> camera(String path) {
+  public static Optional<CameraId> camera(String path) {
     Matcher matcher = FILE.matcher(path);
     return matcher.matches() ? Optional.of(new CameraId(matcher.group(1))) : Optional.empty();
   }

@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.index;
 
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
@@ -17,11 +17,22 @@ import org.jspecify.annotations.Nullable;
 public interface RecordingIndex extends RecordedRows {
   /**
    * Removes a segment whose file is about to be deleted, as {@link #remove} does, unless it is open
-   * or a hold protects it by now.
+   * or a hold protects it by now. That the file is deleted is recorded with it, both or neither.
    *
    * @return whether it was removed, and its file may be deleted
    */
-  boolean release(Segment segment);
+  boolean release(Segment segment, DeletionReason reason);
+
+  /** Adds a segment again whose file could not be deleted, and takes back that it was. */
+  void restore(Indexed segment);
+
+  /**
+   * Returns what was released last, the newest first: what a node that ended in between may have
+   * left on the disk.
+   *
+   * @param limit of the list's length
+   */
+  List<Indexed> released(int limit);
 
   /**
    * Removes a segment whose file is about to be deleted, and the gaps that end before it begins.

@@ -1,6 +1,9 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.check;
 
 import io.kydai.streaming.proof.Sha256;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,11 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.disk;
 
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.RecordedFile;
 import io.kydai.streaming.mp4.RecordedFile.Damage;
 import io.kydai.streaming.mp4.RecordedFragment;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -24,7 +26,9 @@ import org.slf4j.LoggerFactory;
 /** Reads what the folder of recordings contains, without an index. For any thread. */
 public final class RecordingFolder {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingFolder.class);
-  static final int YOUNG_SECONDS = 60;
+
+  /** What changed so lately may still be written, in seconds. */
+  public static final int YOUNG_SECONDS = 60;
 
   private static final int DEPTH = 3;
 
@@ -121,7 +125,7 @@ public final class RecordingFolder {
    * @return as {@link #read}
    * @throws IOException when it cannot be read or cut; it stays as it is then
    */
-  Optional<Segment> close(String file) throws IOException {
+  public Optional<Segment> close(String file) throws IOException {
     Optional<Segment> found = read(file);
     if (found.isPresent()) {
       cut(found.get());
@@ -147,7 +151,7 @@ public final class RecordingFolder {
    *
    * @throws IOException when it cannot be read
    */
-  boolean isTorn(String file) throws IOException {
+  public boolean isTorn(String file) throws IOException {
     try (FileChannel channel = FileChannel.open(root.resolve(file), StandardOpenOption.READ)) {
       RecordedFile content = RecordedFile.read(channel);
       return content.fragments().isEmpty() && content.damage().isEmpty();
@@ -159,7 +163,7 @@ public final class RecordingFolder {
    *
    * @throws IOException when it cannot be read
    */
-  List<Gap> holes(Segment segment) throws IOException {
+  public List<Gap> holes(Segment segment) throws IOException {
     try (FileChannel channel =
         FileChannel.open(root.resolve(segment.file()), StandardOpenOption.READ)) {
       List<Gap> holes = new ArrayList<>();
@@ -177,7 +181,7 @@ public final class RecordingFolder {
   }
 
   /** Returns whether there is a file of a name. */
-  boolean exists(String file) {
+  public boolean exists(String file) {
     return Files.isRegularFile(root.resolve(file));
   }
 
@@ -185,7 +189,7 @@ public final class RecordingFolder {
    * Returns whether a file may still be written, or has just been deleted: it changed in the last
    * {@value #YOUNG_SECONDS} s, or is not there.
    */
-  boolean isYoung(String file, Clock clock) {
+  public boolean isYoung(String file, Clock clock) {
     try {
       return Files.getLastModifiedTime(root.resolve(file))
           .toInstant()
@@ -196,17 +200,17 @@ public final class RecordingFolder {
   }
 
   /** Returns the names of the cameras' folders, sorted; empty where nothing was recorded. */
-  List<String> cameras() throws IOException {
+  public List<String> cameras() throws IOException {
     return names(root, Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}"));
   }
 
   /** Returns the names of a camera's dated folders, sorted. */
-  List<String> days(String camera) throws IOException {
+  public List<String> days(String camera) throws IOException {
     return names(root.resolve(camera), Pattern.compile("\\d{4}-\\d\\d-\\d\\d"));
   }
 
   /** Returns the recorded files of a camera's day, as segments name them, sorted. */
-  List<String> files(String camera, String day) throws IOException {
+  public List<String> files(String camera, String day) throws IOException {
     Path folder = root.resolve(camera).resolve(day);
     return names(folder, Pattern.compile(".*\\.mp4")).stream()
         .map(name -> camera + "/" + day + "/" + name)

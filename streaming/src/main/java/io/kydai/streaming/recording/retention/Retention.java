@@ -1,7 +1,14 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.retention;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.disk.RecordingSpace;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * where nothing else is left and the disk is still too full, recording stops until there is room,
  * and says so. Everything is called on one thread.
  */
-final class Retention {
+public final class Retention {
   private static final int AT_A_TIME = 64;
   private static final int MOST_IN_A_RUN = 4096;
   private static final Duration LEAP = Duration.ofHours(1);
@@ -43,7 +50,7 @@ final class Retention {
    * @param keep how long a camera's recordings are kept
    * @param nanos a clock that is never set, in nanoseconds
    */
-  Retention(
+  public Retention(
       RecordingSettings settings,
       RecordingFiles files,
       RecordingIndex index,
@@ -62,21 +69,42 @@ final class Retention {
   }
 
   /**
+   * Deletes the files that a node which ended between the index and the disk has left. A file that
+   * the index has again, or that is no longer the one that was recorded as deleted, stays.
+   *
+   * @throws IOException when the disk does not delete
+   */
+  public void finish() throws IOException {
+    for (RecordingIndex.Indexed released : index.released(MOST_IN_A_RUN)) {
+      Segment segment = released.segment();
+      Path path = root.resolve(segment.file());
+      if (Files.isRegularFile(path)
+          && Files.size(path) == segment.bytes()
+          && index.find(segment.file()).isEmpty()) {
+        files.delete(path);
+        LOG.info("recording {} was to be deleted when the node ended", segment.file());
+      }
+    }
+  }
+
+  /**
    * Deletes what is due, at most {@value #MOST_IN_A_RUN} files, and decides whether there is room.
    *
    * @return how many files were deleted
    * @throws IOException when the disk does not say how much is free, or does not delete
    */
-  int run() throws IOException {
+  public int run() throws IOException {
     int deleted = 0;
     for (CameraId camera : isClockBelieved() ? index.cameras() : List.<CameraId>of()) {
       Instant expired = clock.instant().minus(keep.apply(camera));
-      deleted += delete(index.deletable(camera, expired, MOST_IN_A_RUN), () -> true);
+      deleted +=
+          delete(index.deletable(camera, expired, MOST_IN_A_RUN), DeletionReason.AGE, () -> true);
     }
     List<Segment> oldest = List.of();
     do {
       oldest = crowded() ? index.deletable(AT_A_TIME) : List.of();
-      deleted += delete(oldest, this::crowded);
+      DeletionReason why = tooMany() ? DeletionReason.SIZE : DeletionReason.FREE_SPACE;
+      deleted += delete(oldest, why, this::crowded);
     } while (oldest.size() == AT_A_TIME && deleted < MOST_IN_A_RUN);
     stopOrGoOn(tooMany() || files.usableBytes() < settings.leastFreeBytes() / 2);
     return deleted;
@@ -123,13 +151,14 @@ final class Retention {
     boolean stillNeeded() throws IOException;
   }
 
-  private int delete(List<Segment> segments, Needed needed) throws IOException {
+  private int delete(List<Segment> segments, DeletionReason reason, Needed needed)
+      throws IOException {
     int deleted = 0;
     for (Segment segment : segments) {
       if (!needed.stillNeeded()) {
         break;
       }
-      if (delete(segment)) {
+      if (delete(segment, reason)) {
         deleted++;
       }
     }
@@ -148,11 +177,11 @@ final class Retention {
    * @throws IOException when the disk keeps the file, and the index its row: on a disk that
    *     refuses, an index that forgets what is there would lose everything to make no room
    */
-  private boolean delete(Segment segment) throws IOException {
+  private boolean delete(Segment segment, DeletionReason reason) throws IOException {
     Optional<RecordingIndex.Indexed> row;
     try {
       row = index.find(segment.file());
-      if (!index.release(segment)) {
+      if (!index.release(segment, reason)) {
         return false;
       }
     } catch (RuntimeException e) {
@@ -163,17 +192,8 @@ final class Retention {
       files.delete(root.resolve(segment.file()));
       return true;
     } catch (IOException e) {
-      row.ifPresent(this::putBack);
+      row.ifPresent(index::restore);
       throw new IOException("recording " + segment.file() + " cannot be deleted: " + e, e);
-    }
-  }
-
-  private void putBack(RecordingIndex.Indexed row) {
-    String sha256 = row.sha256();
-    if (sha256 == null) {
-      index.put(row.segment());
-    } else {
-      index.close(row.segment(), sha256);
     }
   }
 }

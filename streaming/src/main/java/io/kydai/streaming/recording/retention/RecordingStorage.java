@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.retention;
 
 import static java.util.Objects.requireNonNull;
 

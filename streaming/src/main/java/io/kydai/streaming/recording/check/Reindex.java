@@ -1,7 +1,11 @@
-package io.kydai.streaming.recording;
+package io.kydai.streaming.recording.check;
 
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.RecordingIndex.Indexed;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
+import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
