@@ -37,7 +37,7 @@ public enum AuditEventType {
   SESSION_REFUSED(
       "session.refused",
       "A log-in failed. The actor has the name that was entered.",
-      text("method", "as of `session.started`"),
+      text("method", "as of `session.started`, or `rtsp`: a token, by RTSP"),
       text("cause", "why, for instance `credentials`, `second-factor`, `throttled` or `disabled`"),
       text("account", "the id of the account with that name, where there is one")),
   SESSION_ENDED(

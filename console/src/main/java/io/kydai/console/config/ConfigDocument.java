@@ -26,6 +26,7 @@ final class ConfigDocument {
     sections.put("storage", StorageConfig.keys(References.forbidden(), FOLDER));
     sections.put("http", HttpConfig.keys(FOLDER));
     sections.put("http tls", ServerTls.keys(FOLDER));
+    sections.put("rtsp", RtspConfig.KEYS);
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);

@@ -55,6 +55,12 @@ final class ConfigKeys {
             key("http", HttpConfig.keys(folder).type(), "where the console listens, [below](#http)")
                 .otherwise(HttpConfig.DEFAULT)
                 .shown("the defaults of its keys"),
+            key(
+                    "rtsp",
+                    RtspConfig.KEYS.type(),
+                    "where other video systems pull streams, [below](#rtsp)")
+                .otherwise(RtspConfig.OFF)
+                .shown("off"),
             key("detector", detector.type(), "the detector and its resources, [below](#detector)")
                 .otherwise(detector.defaults())
                 .shown("the defaults of its keys"),

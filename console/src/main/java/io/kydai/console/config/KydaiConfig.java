@@ -20,6 +20,7 @@ public record KydaiConfig(
     List<WebhookConfig> webhooks,
     StorageConfig storage,
     HttpConfig http,
+    RtspConfig rtsp,
     DetectorConfig detector,
     PlatesConfig plates,
     StatisticsConfig statistics,
@@ -50,6 +51,7 @@ public record KydaiConfig(
         webhooks,
         storage,
         http,
+        RtspConfig.OFF,
         detector,
         PlatesConfig.OFF,
         StatisticsConfig.DEFAULT,
@@ -66,6 +68,7 @@ public record KydaiConfig(
     webhooks = List.copyOf(webhooks);
     requireNonNull(storage);
     requireNonNull(http);
+    requireNonNull(rtsp);
     requireNonNull(detector);
     requireNonNull(plates);
     requireNonNull(statistics);

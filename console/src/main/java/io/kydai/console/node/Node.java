@@ -131,6 +131,7 @@ public final class Node implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     closing.add("metrics", metrics::close);
     NodeAddress.check(config.http());
+    NodeRtsp.check(config.rtsp(), config.http());
     address = NodeAddress.of(config.http(), config.http().port());
 
     DataDirectory data = closing.add("data folder", DataDirectory.open(folder));
@@ -315,6 +316,11 @@ public final class Node implements AutoCloseable {
     // from closing.
     closing.add("waiting for the report queue", intake::stopWaiting);
     address = NodeAddress.of(http, listen(server, http));
+    if (config.rtsp().isOn()) {
+      closing.add(
+          "RTSP",
+          NodeRtsp.open(config.rtsp(), http, identity.sessions(), cameras, groups, metrics));
+    }
     cameras.open();
     pauses.start();
     webhooks.start();

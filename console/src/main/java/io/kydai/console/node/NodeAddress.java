@@ -36,7 +36,7 @@ final class NodeAddress {
   }
 
   /** A name that is not known is left to binding, which fails with a message of its own. */
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

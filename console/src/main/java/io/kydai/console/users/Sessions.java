@@ -32,6 +32,7 @@ public final class Sessions {
   static final int MAX_OF_ACCOUNT = 20;
   private static final int MAX_AGENT = 200;
   private static final String PASSWORD = "password";
+  private static final String RTSP = "rtsp";
 
   /** The method of a log-in by a provider, which asks for a second factor itself. */
   public static final String OIDC = "oidc";
@@ -355,6 +356,34 @@ public final class Sessions {
     }
     tokensUsed.put(token.id(), clock.instant());
     return Optional.of(caller);
+  }
+
+  /**
+   * Returns the program that a token belongs to, where it came as a log-in's password, as it does
+   * by RTSP. Attempts are slowed for each address, so that nobody can shut others out by their
+   * names.
+   *
+   * @param name as it was given, for the audit; a token needs none
+   * @throws LogInRefusedException when the token is unknown or has expired, or there were too many
+   *     attempts
+   */
+  public Caller logInByToken(String name, String secret, RequestOrigin origin) {
+    String client = "token from " + address(origin);
+    Duration wait = throttle.wait(client, address(origin));
+    if (!wait.isZero()) {
+      throw new LogInRefusedException(wait);
+    }
+    Optional<Caller> caller = findToken(secret);
+    if (caller.isEmpty()) {
+      throttle.failed(client, address(origin));
+      audit.append(
+          AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
+              .detail("method", RTSP)
+              .detail("cause", "credentials"));
+      throw new LogInRefusedException(Duration.ZERO);
+    }
+    throttle.succeeded(client);
+    return caller.get();
   }
 
   /**

@@ -200,7 +200,7 @@ public final class CameraKeys {
                 "second-url",
                 address(references),
                 "the camera's other stream, which is received only while somebody looks at it; see"
-                    + " [live.md](live.md#two-streams-of-one-camera). Without a user, those of `url`"
+                    + " [second-stream.md](second-stream.md). Without a user, those of `url`"
                     + " are used, where both name the same host")
             .into("url"),
         key(

@@ -13,12 +13,12 @@ import java.time.Instant;
  * begins with the newest group of pictures, which is as old as the camera's last connection where
  * the camera does not send now.
  */
-final class LiveFrom implements LiveSubscriber {
+public final class LiveFrom implements LiveSubscriber {
   private final LiveSubscriber subscriber;
   private final Instant from;
   private boolean begun;
 
-  LiveFrom(LiveSubscriber subscriber, Instant from) {
+  public LiveFrom(LiveSubscriber subscriber, Instant from) {
     this.subscriber = requireNonNull(subscriber);
     this.from = requireNonNull(from);
   }

@@ -168,6 +168,9 @@ public final class DeskServer implements AutoCloseable {
   /** What the cameras have to show. */
   final Shown shown = new Shown();
 
+  /** As the server is given them. */
+  final Cameras cameras;
+
   /** What every camera has to show, until a test changes it. */
   static final class Shown {
     volatile Measurements measurements =
@@ -351,7 +354,7 @@ public final class DeskServer implements AutoCloseable {
             audit,
             Clock.systemUTC(),
             new SimpleMeterRegistry());
-    Pictureless cameras =
+    cameras =
         new Pictureless(
             registry,
             events,
@@ -363,7 +366,7 @@ public final class DeskServer implements AutoCloseable {
             tested,
             seen,
             shown);
-    registry.listen(cameras);
+    registry.listen((CameraListener) cameras);
     server =
         new ConsoleServer(
             vertx,

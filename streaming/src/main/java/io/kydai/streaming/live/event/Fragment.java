@@ -36,6 +36,11 @@ public final class Fragment implements LiveEvent {
     return unit.keyFrame();
   }
 
+  /** The picture as the camera sent it, for outputs that do not take MP4. */
+  public AccessUnit unit() {
+    return unit;
+  }
+
   /** When the picture is shown, 1/90000 s from when the camera was added. */
   public long mediaTime() {
     return unit.mediaTime();
