@@ -1,13 +1,16 @@
 package io.kydai.console.reports;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.kydai.analytics.alert.AlertId;
+import io.kydai.analytics.alert.Plate;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.store.Ulids;
 import io.kydai.ingest.source.CameraId;
@@ -16,10 +19,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +46,48 @@ final class ReportTable {
   private static final int RARE = 20_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final String COLUMNS =
-      "SELECT id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version, incident, parent, due_at, first_look_account,"
-          + " first_look_by, first_look_at FROM report";
+  private static final ObjectReader TRACKS = JSON.readerForListOf(Long.class);
+  private static final ObjectReader PLATES = JSON.readerForListOf(PlateJson.class);
+  private static final ObjectReader MEASURES =
+      JSON.readerFor(new TypeReference<TreeMap<String, Double>>() {});
+
+  /** The columns of a report in the order in which they are selected and read. */
+  private enum Column {
+    ID,
+    ALERT_ID,
+    CAMERA,
+    RULE_ID,
+    TYPE,
+    STATE,
+    RECEIVED_AT,
+    STARTED_AT,
+    ENDED_AT,
+    REASON,
+    MEASURES,
+    TRACKS,
+    PLATES,
+    AGENCY,
+    VERSION,
+    INCIDENT,
+    PARENT,
+    DUE_AT,
+    FIRST_LOOK_ACCOUNT,
+    FIRST_LOOK_BY,
+    FIRST_LOOK_AT;
+
+    /** Its number in a row. A driver finds names by going through them all, for each value. */
+    int number() {
+      return ordinal() + 1;
+    }
+  }
+
+  /** The names of the columns, as {@link #reports} reads them. */
+  static final String NAMES =
+      Arrays.stream(Column.values())
+          .map(column -> column.name().toLowerCase(Locale.ROOT))
+          .collect(joining(", "));
+
+  static final String COLUMNS = "SELECT " + NAMES + " FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action, note FROM report_step WHERE report = :id";
@@ -423,48 +466,53 @@ final class ReportTable {
   }
 
   private static Report report(ResultSet row) throws SQLException {
-    Instant endedAt = time(row, "ended_at");
     return new Report(
-        ReportId.of(row.getString("id")),
+        ReportId.of(text(row, Column.ID)),
         new Report.Origin(
-            AlertId.of(row.getString("alert_id")),
-            new CameraId(row.getString("camera")),
-            RuleId.of(row.getString("rule_id")),
-            row.getString("type")),
+            AlertId.of(text(row, Column.ALERT_ID)),
+            new CameraId(text(row, Column.CAMERA)),
+            RuleId.of(text(row, Column.RULE_ID)),
+            text(row, Column.TYPE)),
         new Report.Handling(
-            ReportState.valueOf(row.getString("state")),
-            row.getString("agency"),
-            row.getLong("version"),
-            row.getString("incident"),
-            row.getString("parent"),
-            time(row, "due_at"),
+            ReportState.valueOf(text(row, Column.STATE)),
+            row.getString(Column.AGENCY.number()),
+            row.getLong(Column.VERSION.number()),
+            row.getString(Column.INCIDENT.number()),
+            row.getString(Column.PARENT.number()),
+            time(row, Column.DUE_AT),
             firstLook(row)),
         new Report.Times(
-            Instant.ofEpochMilli(row.getLong("received_at")),
-            Instant.ofEpochMilli(row.getLong("started_at")),
-            endedAt),
+            Instant.ofEpochMilli(row.getLong(Column.RECEIVED_AT.number())),
+            Instant.ofEpochMilli(row.getLong(Column.STARTED_AT.number())),
+            time(row, Column.ENDED_AT)),
         new Report.Participants(
-            parsed(row.getString("tracks"), new TypeReference<List<Long>>() {}),
-            parsed(row.getString("plates"), new TypeReference<List<PlateJson>>() {}).stream()
-                .map(PlateJson::plate)
-                .toList()),
-        new Report.Finding(
-            row.getString("reason"),
-            parsed(row.getString("measures"), new TypeReference<TreeMap<String, Double>>() {})),
+            parsed(text(row, Column.TRACKS), TRACKS), plates(text(row, Column.PLATES))),
+        new Report.Finding(text(row, Column.REASON), parsed(text(row, Column.MEASURES), MEASURES)),
         List.of(),
         List.of());
   }
 
+  private static String text(ResultSet row, Column column) throws SQLException {
+    return row.getString(column.number());
+  }
+
+  private static List<Plate> plates(String json) throws SQLException {
+    // Most reports have none.
+    return json.equals("[]")
+        ? List.of()
+        : ReportTable.<List<PlateJson>>parsed(json, PLATES).stream().map(PlateJson::plate).toList();
+  }
+
   private static Report.@Nullable FirstLook firstLook(ResultSet row) throws SQLException {
-    Instant at = time(row, "first_look_at");
+    Instant at = time(row, Column.FIRST_LOOK_AT);
     return at == null
         ? null
         : new Report.FirstLook(
-            row.getString("first_look_account"), row.getString("first_look_by"), at);
+            text(row, Column.FIRST_LOOK_ACCOUNT), text(row, Column.FIRST_LOOK_BY), at);
   }
 
-  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
+  private static @Nullable Instant time(ResultSet row, Column column) throws SQLException {
+    long millis = row.getLong(column.number());
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
@@ -497,9 +545,9 @@ final class ReportTable {
     }
   }
 
-  private static <T> T parsed(String json, TypeReference<T> type) throws SQLException {
+  private static <T> T parsed(String json, ObjectReader type) throws SQLException {
     try {
-      return JSON.readValue(json, type);
+      return type.readValue(json);
     } catch (JsonProcessingException e) {
       throw new SQLException("a column holds no JSON", e);
     }

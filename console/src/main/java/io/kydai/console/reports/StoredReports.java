@@ -1,27 +1,26 @@
 package io.kydai.console.reports;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** Reports that another part of the desk found by their ids, in the snapshot that it reads. */
+/** Reports that another part of the desk finds, in the snapshot that it reads. */
 public final class StoredReports {
+  /**
+   * The columns of the table {@code report} that a query has to select, and no others. No table has
+   * columns of these names that a query joins with it.
+   */
+  public static final String COLUMNS = ReportTable.NAMES;
+
   private StoredReports() {}
 
-  /** Returns reports without their histories, in the order of the ids. */
-  public static List<Report> of(Handle db, List<String> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    Map<String, Integer> places =
-        ids.stream().collect(Collectors.toMap(Function.identity(), ids::indexOf));
-    return ReportTable.reports(
-            db, db.createQuery(ReportTable.COLUMNS + " WHERE id IN (<ids>)").bindList("ids", ids))
-        .stream()
-        .sorted(Comparator.comparing(report -> places.getOrDefault(report.id().value(), 0)))
-        .toList();
+  /**
+   * Returns reports without their histories, in the order of the query, with one more statement for
+   * the evidence of them all.
+   *
+   * @param select selects {@link #COLUMNS}
+   */
+  public static List<Report> of(Handle db, Query select) {
+    return ReportTable.reports(db, select);
   }
 }

@@ -10,10 +10,14 @@ import static io.kydai.console.reports.ReportState.RETURNED;
 import static io.kydai.console.reports.ReportState.SECOND_REVIEW;
 import static io.kydai.console.reports.ReportState.VERIFIED;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The life cycle of a report in one table, which {@code docs/desk.md} shows. Steps that are not in
@@ -98,6 +102,19 @@ final class Transitions {
           row(REJECTED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
           row(CLOSED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE));
 
+  /** Each list of reports asks for the actions of every row. */
+  private static final Map<ReportState, List<ReportAction>> ACTIONS =
+      Arrays.stream(ReportState.values())
+          .collect(
+              toMap(
+                  Function.identity(),
+                  state ->
+                      Arrays.stream(ReportAction.values())
+                          .filter(action -> allows(state, action))
+                          .toList(),
+                  (one, same) -> one,
+                  () -> new EnumMap<>(ReportState.class)));
+
   private Transitions() {}
 
   private static Row row(
@@ -136,7 +153,7 @@ final class Transitions {
 
   /** Returns what may be done in a state, in the order of {@link ReportAction}. */
   static List<ReportAction> actions(ReportState state) {
-    return Arrays.stream(ReportAction.values()).filter(action -> allows(state, action)).toList();
+    return ACTIONS.getOrDefault(state, List.of());
   }
 
   /**

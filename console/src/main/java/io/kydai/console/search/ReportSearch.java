@@ -6,9 +6,9 @@ import io.kydai.console.reports.Cursor;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportPage;
-import io.kydai.console.reports.StoredReports;
 import io.kydai.console.store.Database;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,12 @@ public final class ReportSearch {
   private static final int BATCH = 500;
 
   private final Database database;
+  private final ListLengths lengths;
 
   /** Creates the search over a database. */
-  public ReportSearch(Database database) {
+  public ReportSearch(Database database, Clock clock) {
     this.database = requireNonNull(database);
+    lengths = new ListLengths(clock);
   }
 
   /** Takes a batch of reports. */
@@ -63,8 +65,7 @@ public final class ReportSearch {
   }
 
   private List<Report> found(SearchRequest request, @Nullable String after, int limit) {
-    return database.inSnapshot(
-        db -> StoredReports.of(db, SearchQuery.ids(db, request, after, limit)));
+    return database.inSnapshot(db -> SearchQuery.reports(db, request, after, limit, lengths));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.kydai.console.search;
 
+import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportState;
+import io.kydai.console.reports.StoredReports;
 import io.kydai.console.reports.VisibleReports;
 import io.kydai.console.store.Ulids;
 import io.kydai.ingest.source.CameraId;
@@ -37,6 +39,7 @@ final class SearchQuery {
   private static final int MAX_LISTS = 30;
 
   private final SearchRequest request;
+  private final ListLengths lengths;
   private final String untouched;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
@@ -66,22 +69,25 @@ final class SearchQuery {
     }
   }
 
-  private SearchQuery(SearchRequest request, String untouched) {
+  private SearchQuery(SearchRequest request, ListLengths lengths, String untouched) {
     this.request = request;
+    this.lengths = lengths;
     this.untouched = untouched;
   }
 
   /**
-   * Returns the ids of a page.
+   * Returns the reports of a page: with one statement for them and one for their evidence, where it
+   * is known which of the lists is the shortest.
    *
    * @param after the last id of the page before; null for the first page
    */
-  static List<String> ids(Handle db, SearchRequest request, @Nullable String after, int limit) {
+  static List<Report> reports(
+      Handle db, SearchRequest request, @Nullable String after, int limit, ListLengths lengths) {
     Set<CameraId> cameras = request.cameras();
     if (request.visible().isEmpty() || (cameras != null && cameras.isEmpty())) {
       return List.of();
     }
-    return new SearchQuery(request, untouched(db)).find(db, after, limit);
+    return new SearchQuery(request, lengths, untouched(db)).find(db, after, limit);
   }
 
   /**
@@ -96,12 +102,12 @@ final class SearchQuery {
     }
   }
 
-  private List<String> find(Handle db, @Nullable String after, int limit) {
+  private List<Report> find(Handle db, @Nullable String after, int limit) {
     span(after);
     List<Walk> walks = walks();
     Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
-    String sql = walk == null ? select(null, 0) : merged(walk);
-    return bound(db.createQuery(sql)).bind("limit", limit).mapTo(String.class).list();
+    String sql = walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk);
+    return StoredReports.of(db, bound(db.createQuery(sql)).bind("limit", limit));
   }
 
   private Query bound(Query query) {
@@ -206,7 +212,7 @@ final class SearchQuery {
     Walk shortest = walks.get(0);
     int least = Integer.MAX_VALUE;
     for (Walk walk : walks) {
-      int length = length(db, walk, Math.min(least, MANY));
+      int length = length(db, walk);
       if (length < least) {
         shortest = walk;
         least = length;
@@ -215,41 +221,53 @@ final class SearchQuery {
     return shortest;
   }
 
-  /** Counts the rows of a list, up to a number. */
-  private int length(Handle db, Walk walk, int most) {
-    String key = walk.ofReports() ? "id" : "report";
+  /**
+   * Returns how long a list is within the span, up to a number, as far as it is known: the page
+   * after which this one comes does not matter.
+   */
+  private int length(Handle db, Walk walk) {
     int length = 0;
     for (String value : walk.values()) {
-      length +=
-          db.createQuery(
-                  "SELECT COUNT(*) FROM (SELECT 1 AS one FROM "
-                      + walk.table()
-                      + " WHERE "
-                      + walk.column()
-                      + " = :value"
-                      + within(key)
-                      + " LIMIT :most) AS counted")
-              .bindMap(spanValues())
-              .bind("value", value)
-              .bind("most", most)
-              .mapTo(Integer.class)
-              .one();
-      if (length >= most) {
-        return most;
+      List<Object> list =
+          List.of(
+              walk.table(),
+              walk.column(),
+              value,
+              values.getOrDefault("least", ""),
+              values.getOrDefault("below", ""));
+      length += lengths.of(list, () -> count(db, walk, value));
+      if (length >= MANY) {
+        return MANY;
       }
     }
     return length;
   }
 
-  private Map<String, Object> spanValues() {
+  private int count(Handle db, Walk walk, String value) {
     Map<String, Object> span = new HashMap<>(values);
-    span.keySet().retainAll(Set.of("least", "below", "after"));
-    return span;
+    span.keySet().retainAll(Set.of("least", "below"));
+    return db.createQuery(
+            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM "
+                + walk.table()
+                + " WHERE "
+                + walk.column()
+                + " = :value"
+                + spanOf(walk.ofReports() ? "id" : "report")
+                + " LIMIT :most) AS counted")
+        .bindMap(span)
+        .bind("value", value)
+        .bind("most", MANY)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private String spanOf(String key) {
+    return (values.containsKey("least") ? " AND " + key + " >= :least" : "")
+        + (values.containsKey("below") ? " AND " + key + " < :below" : "");
   }
 
   private String within(String key) {
-    return (values.containsKey("least") ? " AND " + key + " >= :least" : "")
-        + (values.containsKey("below") ? " AND " + key + " < :below" : "")
+    return spanOf(key)
         + (values.containsKey("after")
             ? " AND " + key + (request.oldestFirst() ? " > " : " < ") + ":after"
             : "");
@@ -259,13 +277,14 @@ final class SearchQuery {
     IntStream.range(0, walk.values().size())
         .forEach(i -> values.put("walk" + i, walk.values().get(i)));
     if (walk.values().size() == 1) {
-      return select(walk, 0);
+      return select(StoredReports.COLUMNS, walk, 0);
     }
-    StringJoiner all = new StringJoiner(" UNION ALL ", "SELECT id FROM (", ") AS found");
+    StringJoiner all = new StringJoiner(" UNION ALL ", "SELECT found FROM (", ") AS lists");
     for (int i = 0; i < walk.values().size(); i++) {
-      all.add("SELECT id FROM (" + select(walk, i) + ") AS list" + i);
+      all.add("SELECT found FROM (" + select("report.id AS found", walk, i) + ") AS list" + i);
     }
-    return all + ordered("id");
+    return "SELECT %s FROM (%s) AS page JOIN report ON report.id = page.found%s"
+        .formatted(StoredReports.COLUMNS, all + ordered("found"), ordered("page.found"));
   }
 
   private String ordered(String key) {
@@ -275,14 +294,15 @@ final class SearchQuery {
   /**
    * Returns the query of what one list leads to.
    *
+   * @param what the columns
    * @param walk the list, or several; null for the list of all reports
    * @param number which of them
    */
-  private String select(@Nullable Walk walk, int number) {
+  private String select(String what, @Nullable Walk walk, int number) {
     String key = walk == null ? "report.id" : walk.key();
     String from = walk == null ? "report" : walk.from();
     StringJoiner all =
-        new StringJoiner(" AND ", "SELECT " + key + " AS id FROM " + from + " WHERE ", "");
+        new StringJoiner(" AND ", "SELECT " + what + " FROM " + from + " WHERE ", "");
     all.add((walk == null ? "1 = 1" : walk.columnName() + " = :walk" + number) + within(key));
     columns()
         .forEach(

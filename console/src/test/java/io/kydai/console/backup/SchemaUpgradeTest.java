@@ -135,11 +135,18 @@ class SchemaUpgradeTest {
           .containsExactly(ULID + 13, ULID + 12, ULID + 11);
       if (version >= FIRST_WITH_PLATES && version < FIRST_WITH_INDEX_OF_PLATES) {
         for (String plate : List.of("75*", "51F12345", "*041")) {
-          assertThat(new ReportSearch(database).page(withPlate(plate), 50, null).reports())
+          assertThat(
+                  new ReportSearch(database, Clock.systemUTC())
+                      .page(withPlate(plate), 50, null)
+                      .reports())
               .as(plate)
               .hasSize(3);
         }
-        assertThat(new ReportSearch(database).page(withPlate("52*"), 50, null).reports()).isEmpty();
+        assertThat(
+                new ReportSearch(database, Clock.systemUTC())
+                    .page(withPlate("52*"), 50, null)
+                    .reports())
+            .isEmpty();
       }
     }
   }

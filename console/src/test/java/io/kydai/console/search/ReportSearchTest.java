@@ -59,7 +59,7 @@ class ReportSearchTest {
     queue =
         new ReportQueue(
             database, ReportOutbox.NONE, clock, List.of(new SearchIndex()), unfinished -> {});
-    search = new ReportSearch(database);
+    search = new ReportSearch(database, clock);
   }
 
   @AfterEach

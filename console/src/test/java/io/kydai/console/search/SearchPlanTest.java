@@ -8,6 +8,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,9 +90,15 @@ class SearchPlanTest {
                 last.add(context);
               }
             });
-    assertThat(SearchQuery.ids(db, request, after, 51)).as("a page").isNotEmpty();
+    assertThat(SearchQuery.reports(db, request, after, 51, new ListLengths(Clock.systemUTC())))
+        .as("a page")
+        .isNotEmpty();
     db.getConfig(SqlStatements.class).setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
-    String sql = last.get(last.size() - 1).getRenderedSql();
+    String sql =
+        last.stream()
+            .map(StatementContext::getRenderedSql)
+            .filter(one -> !one.contains("FROM evidence"))
+            .reduce("", (before, next) -> next);
     boolean server = TestDatabase.isPostgresql();
     Query explained = db.createQuery((server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + sql);
     NAMES

@@ -411,6 +411,11 @@ public final class DeskServer implements AutoCloseable {
     api = new Api(address, token);
   }
 
+  /** The database of it all. */
+  public Database database() {
+    return database;
+  }
+
   /** The folder of recordings. */
   public Path recordings() {
     return recordings;

@@ -126,7 +126,7 @@ public record Desk(
         new Deadlines(
             database, reports, settings, audit, clock, new MessagesOfReports(settings, clock)),
         new Duplicates(reports, settings, camera -> place(camera, cameras)),
-        new ReportSearch(database),
+        new ReportSearch(database, clock),
         new SavedSearches(database, audit, clock),
         new Remarks(database),
         new DeskStatistics(database, clock));
