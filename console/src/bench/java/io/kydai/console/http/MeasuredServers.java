@@ -59,6 +59,7 @@ import io.kydai.console.wall.WallLayouts;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.playback.SegmentFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -258,7 +259,7 @@ public final class MeasuredServers {
             messages(vertx, db, registry, desk, identity),
             (alert, name) -> Optional.empty(),
             new RecordingLibrary(
-                Path.of("recordings"),
+                SegmentFiles.in(Path.of("recordings")),
                 new RecordingTable(db, clock),
                 new Holds(db, new AuditLog(db, clock), clock),
                 new DeletionList(db),

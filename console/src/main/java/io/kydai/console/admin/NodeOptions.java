@@ -5,6 +5,7 @@ import io.kydai.console.config.ConfigFile;
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.store.Database;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,12 +48,13 @@ final class NodeOptions {
   }
 
   /**
-   * Returns the folder of the node's recordings.
+   * Returns the folders of the node's recordings.
    *
    * @throws io.kydai.models.document.ConfigException when the configuration is wrong
    */
-  Path recordings() {
-    return folder(storage()).resolve("recordings");
+  List<Path> recordings() {
+    StorageConfig storage = storage();
+    return storage.recordingsFolders(folder(storage).resolve("recordings"));
   }
 
   /**

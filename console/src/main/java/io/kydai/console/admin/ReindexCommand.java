@@ -7,10 +7,12 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.store.Database;
 import io.kydai.streaming.recording.check.Reindex;
+import io.kydai.streaming.recording.disk.RecordingFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or nothing to do",
-      "1:failed, refused, or without --apply: there is something to do",
+      "1:failed, refused, a disk is missing, or without --apply: there is something to do",
       "2:wrong usage"
     })
 final class ReindexCommand implements Callable<Integer> {
@@ -52,13 +54,20 @@ final class ReindexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = node.recordings();
+    List<Path> folders = node.recordings();
     Clock clock = Clock.systemUTC();
     Lines lines = new Lines(spec, node);
     try (Database database = node.open()) {
-      Reindex.Outcome outcome =
-          new Reindex(folder, new RecordingTable(database, clock), clock)
-              .run(apply, anyNumber, (difference, file) -> write(lines, difference, file));
+      RecordingTable index = new RecordingTable(database, clock);
+      RecordingDiskList disks = RecordingDiskList.of(folders, index);
+      disks.missing().forEach(disk -> write(lines, disk));
+      Reindex.Outcome outcome = Reindex.Outcome.NONE;
+      for (RecordingFolder disk : disks.there()) {
+        outcome =
+            outcome.plus(
+                new Reindex(disk, index, row -> disks.has(row.disk(), row.file()), clock)
+                    .run(apply, anyNumber, (difference, file) -> write(lines, difference, file)));
+      }
       long changes = outcome.added() + outcome.removed() + outcome.changed();
       if (outcome.isDone() && changes > 0) {
         new AuditLog(database, clock)
@@ -69,9 +78,19 @@ final class ReindexCommand implements Callable<Integer> {
                     .detail("removed", outcome.removed())
                     .detail("changed", outcome.changed()));
       }
-      lines.write(words(folder, outcome), value(outcome));
-      return outcome.isTooMuch() || changes > 0 && !outcome.isDone() ? AdminCommand.FAILED : 0;
+      lines.write(words(folders, outcome), value(outcome));
+      boolean isLeft = outcome.isTooMuch() || changes > 0 && !outcome.isDone();
+      return isLeft || !disks.missing().isEmpty() ? AdminCommand.FAILED : 0;
     }
+  }
+
+  private static void write(Lines lines, RecordingDiskList.Missing disk) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("disk", disk.id());
+    value.put("folder", disk.folder());
+    value.put("difference", "disk");
+    value.put("what", disk.what());
+    lines.write(disk.words() + "; they stay", value);
   }
 
   private static void write(Lines lines, Reindex.Difference difference, String file) {
@@ -82,12 +101,12 @@ final class ReindexCommand implements Callable<Integer> {
     lines.write("%-10s %s".formatted(name, file), value);
   }
 
-  private String words(Path folder, Reindex.Outcome outcome) {
+  private String words(List<Path> folders, Reindex.Outcome outcome) {
     String refused =
         """
          NOTHING WAS CHANGED: more than 5 %% of the rows have no file. Is the disk of %s mounted?\
          If the files are gone for good, say --remove-any-number."""
-            .formatted(folder);
+            .formatted(folders.size() == 1 ? folders.get(0) : folders);
     String end =
         outcome.isTooMuch()
             ? refused

@@ -10,12 +10,14 @@ import io.kydai.console.store.Database;
 import io.kydai.streaming.proof.SignatureCheck;
 import io.kydai.streaming.recording.check.RecordingCheck;
 import io.kydai.streaming.recording.check.RecordingCheck.Depth;
+import io.kydai.streaming.recording.disk.RecordingFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,20 +68,21 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = node.recordings();
+    List<Path> folders = node.recordings();
     Clock clock = Clock.systemUTC();
     Lines lines = new Lines(spec, node);
     Depth depth = wanted.depth();
     Instant start = clock.instant();
     try (Database database = node.open()) {
-      RecordingCheck.Outcome outcome =
-          new RecordingCheck(
-                  folder,
-                  new RecordingTable(database, clock),
-                  depth,
-                  clock,
-                  fault -> write(lines, fault))
-              .run();
+      RecordingTable index = new RecordingTable(database, clock);
+      RecordingDiskList disks = RecordingDiskList.of(folders, index);
+      disks.missing().forEach(disk -> write(lines, disk));
+      RecordingCheck.Outcome outcome = RecordingCheck.Outcome.NONE;
+      for (RecordingFolder disk : disks.there()) {
+        outcome =
+            outcome.plus(
+                new RecordingCheck(disk, index, depth, clock, fault -> write(lines, fault)).run());
+      }
       AuditLog audit = new AuditLog(database, clock);
       DeletionCheck.Outcome deletions =
           new DeletionCheck(
@@ -88,16 +91,29 @@ final class VerifyCommand implements Callable<Integer> {
                   SignatureCheck.in(node.evidence()),
                   (record, what) -> write(lines, record, what))
               .run();
-      long faults = outcome.faults() + deletions.faults();
+      long missing = disks.missing().size();
+      long faults = outcome.faults() + deletions.faults() + missing;
       audit.append(
           AuditEvent.of(AuditEventType.RECORDING_VERIFIED, NodeOptions.actor(), RequestOrigin.NONE)
               .detail("depth", depth)
               .detail("files", outcome.files())
               .detail("faults", faults));
       Duration took = Duration.between(start, clock.instant());
-      lines.write(words(folder, outcome, deletions, took), value(folder, outcome, deletions, took));
+      lines.write(
+          words(folders, outcome, deletions, missing, took),
+          value(folders, outcome, deletions, missing, took));
       return faults == 0 ? 0 : AdminCommand.FAILED;
     }
+  }
+
+  private static void write(Lines lines, RecordingDiskList.Missing disk) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("disk", disk.id());
+    value.put("folder", disk.folder());
+    value.put("fault", "disk");
+    value.put("what", disk.what());
+    value.put("files", disk.segments());
+    lines.write(disk.words(), value);
   }
 
   private static void write(Lines lines, RecordingCheck.Fault fault) {
@@ -117,15 +133,19 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String words(
-      Path folder, RecordingCheck.Outcome outcome, DeletionCheck.Outcome deletions, Duration took) {
+      List<Path> folders,
+      RecordingCheck.Outcome outcome,
+      DeletionCheck.Outcome deletions,
+      long missing,
+      Duration took) {
     return String.format(
         Locale.ROOT,
         "%s in %s: %d files, %d faults; %d end within their first second, %d have no known digest;"
             + " %.1f MiB read in %.1f s. %d records of deletions, which list %d files, %d faults%s.",
-        outcome.faults() + deletions.faults() == 0
+        outcome.faults() + deletions.faults() + missing == 0
             ? "The recordings are whole"
             : "THE RECORDINGS ARE NOT WHOLE",
-        folder,
+        folders.size() == 1 ? folders.get(0) : folders,
         outcome.files(),
         outcome.faults(),
         outcome.torn(),
@@ -141,10 +161,15 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> value(
-      Path folder, RecordingCheck.Outcome outcome, DeletionCheck.Outcome deletions, Duration took) {
+      List<Path> folders,
+      RecordingCheck.Outcome outcome,
+      DeletionCheck.Outcome deletions,
+      long missing,
+      Duration took) {
     Map<String, Object> value = new LinkedHashMap<>();
-    value.put("folder", folder.toString());
-    value.put("whole", outcome.faults() + deletions.faults() == 0);
+    value.put("folders", folders.stream().map(Path::toString).toList());
+    value.put("missingDisks", missing);
+    value.put("whole", outcome.faults() + deletions.faults() + missing == 0);
     value.put("files", outcome.files());
     value.put("faults", outcome.faults());
     value.put("torn", outcome.torn());

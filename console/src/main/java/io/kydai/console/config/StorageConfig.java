@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     the data folder
  * @param preRoll the time before the alert's start that an evidence clip shows, 0 to 60 s
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
+ * @param recordingsFolders the folders of recordings, each on a disk of its own; empty for that in
+ *     the data folder
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
  * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
  * @param timeStamps the address of a time-stamping authority (RFC 3161) that confirms the chain of
@@ -38,6 +41,7 @@ public record StorageConfig(
     @Nullable Path secretsKey,
     Duration preRoll,
     Duration postRoll,
+    List<Path> recordingsFolders,
     int recordingsMostGib,
     int recordingsLeastFreeGib,
     @Nullable URI timeStamps,
@@ -45,6 +49,7 @@ public record StorageConfig(
   private static final int MAX_PATH = 2_000;
   private static final int MAX_ADDRESS = 2_000;
   private static final int MAX_GIB = 1_000_000;
+  private static final int MAX_FOLDERS = 32;
   private static final Duration MIN_STAMPING = Duration.ofMinutes(1);
   private static final Duration MAX_STAMPING = Duration.ofDays(7);
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
@@ -56,6 +61,7 @@ public record StorageConfig(
     requireNonNull(preRoll);
     requireNonNull(postRoll);
     requireNonNull(timeStampEvery);
+    recordingsFolders = List.copyOf(recordingsFolders);
   }
 
   static Shape<StorageConfig> keys(References references, Path folder) {
@@ -92,6 +98,14 @@ public record StorageConfig(
                 "the time that an evidence clip shows after the alert opened")
             .otherwise(Duration.ofSeconds(5)),
         key(
+                "recordings-folders",
+                ValueType.list(path(folder, "a folder is expected"), MAX_FOLDERS),
+                "folders of recordings, each on a disk of its own, over which cameras are spread,"
+                    + " relative to the configuration file; the first is the one that was there"
+                    + " before, see [disks.md](disks.md)")
+            .otherwise(List.of())
+            .shown("`recordings` in the folder"),
+        key(
                 "recordings-most-gib",
                 ValueType.whole(1, MAX_GIB),
                 "the size of all recordings together; beyond it the oldest are deleted")
@@ -101,8 +115,8 @@ public record StorageConfig(
         key(
                 "recordings-least-free-gib",
                 ValueType.whole(0, MAX_GIB),
-                "what stays free on the disk of the recordings; below it the oldest are deleted, and"
-                    + " below half of it nothing is recorded")
+                "what stays free on each disk of recordings; below it the oldest are deleted, and below"
+                    + " half of it nothing is recorded")
             .unit("GiB")
             .otherwise(10),
         key(
@@ -138,6 +152,11 @@ public record StorageConfig(
   /** Returns the place of the database, which is a file in the data folder unless it is given. */
   public DatabaseAddress database(Path file) {
     return database == null ? DatabaseAddress.file(file) : DatabaseAddress.of(database.value());
+  }
+
+  /** Returns the folders of recordings, which is the given one unless others are configured. */
+  public List<Path> recordingsFolders(Path folder) {
+    return recordingsFolders.isEmpty() ? List.of(folder) : recordingsFolders;
   }
 
   /**

@@ -11,6 +11,7 @@ import io.kydai.console.http.tls.CertificateFiles;
 import io.kydai.console.http.tls.InvalidCertificateException;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.kydai.console.node.NodeSecrets;
+import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.secrets.SecretsException;
 import io.kydai.console.secrets.SecretsKey;
@@ -240,7 +241,17 @@ final class Doctor {
               .fault()
               .map(fault -> Finding.fault("database", fault, "see docs/storage.md"))
               .orElseGet(() -> readable(address));
-      return List.of(found, secrets(database, cameras));
+      List<Finding> findings = new ArrayList<>(List.of(found, secrets(database, cameras)));
+      if (database.fault().isEmpty()) {
+        findings.addAll(
+            new RecordingChecks(
+                    config.storage(),
+                    data.resolve("recordings"),
+                    new RecordingTable(database, clock),
+                    clock)
+                .of(cameras));
+      }
+      return findings;
     } catch (StoreException e) {
       return List.of(
           Finding.fault("database", String.valueOf(e.getMessage()), "see docs/storage.md"));

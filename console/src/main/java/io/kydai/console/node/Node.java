@@ -296,7 +296,7 @@ public final class Node implements AutoCloseable {
                     messages,
                     streaming::evidence,
                     new RecordingLibrary(
-                        data.recordings(),
+                        recordings.disks()::path,
                         recorded,
                         new Holds(database, audit, clock),
                         new DeletionList(database),

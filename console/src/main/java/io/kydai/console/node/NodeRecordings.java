@@ -32,7 +32,7 @@ final class NodeRecordings {
       MeterRegistry metrics) {
     RecordingSettings settings =
         new RecordingSettings(
-            folder,
+            storage.recordingsFolders(folder),
             storage.recordingsMostGib() * GIB,
             storage.recordingsLeastFreeGib() * GIB,
             SEGMENT);
@@ -44,7 +44,11 @@ final class NodeRecordings {
           settings, index, days::keep, deletions::sealDue, metrics, Clock.systemUTC());
     } catch (IOException e) {
       throw new StartException(
-          "The folder of recordings " + folder + " cannot be used: " + e.getMessage(), e);
+          "No folder of recordings "
+              + storage.recordingsFolders(folder)
+              + " can be used: "
+              + e.getMessage(),
+          e);
     }
   }
 }

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /** The deleted files as rows. Every method works on the caller's transaction. */
 final class DeletedFileTable {
   private static final String COLUMNS =
-      "file, camera, start_at, end_at, bytes, sha256, reason, deleted_at";
+      "file, camera, start_at, end_at, bytes, sha256, reason, deleted_at, disk";
 
   private DeletedFileTable() {}
 
@@ -24,7 +24,8 @@ final class DeletedFileTable {
             "INSERT INTO recording_deleted_file (id, "
                 + COLUMNS
                 + ") VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM recording_deleted_file), :file,"
-                + " :camera, :start, :end, :bytes, :sha256, :reason, :now)")
+                + " :camera, :start, :end, :bytes, :sha256, :reason, :now, :disk)")
+        .bind("disk", segment.disk())
         .bind("file", segment.file())
         .bind("camera", segment.camera().value())
         .bind("start", RecordingTable.nanos(segment.start()))
@@ -54,7 +55,13 @@ final class DeletedFileTable {
               DeletedFile file = file(row);
               return new Indexed(
                   new Segment(
-                      file.camera(), file.file(), file.start(), file.end(), file.bytes(), false),
+                      file.camera(),
+                      file.file(),
+                      file.start(),
+                      file.end(),
+                      file.bytes(),
+                      false,
+                      row.getString("disk")),
                   file.sha256());
             })
         .list();

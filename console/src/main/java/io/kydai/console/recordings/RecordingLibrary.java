@@ -1,20 +1,20 @@
 package io.kydai.console.recordings;
 
+import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.retention.RecordingStorage;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The recordings of a node.
  *
- * @param folder of all recorded files
+ * @param files where each is
  * @param deletions what retention deleted
  * @param storage their room, as it was looked at last; empty before the first look
  */
 public record RecordingLibrary(
-    Path folder,
+    SegmentFiles files,
     RecordingIndex index,
     Holds holds,
     DeletionList deletions,

@@ -6,6 +6,7 @@ import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingTable implements RecordingIndex {
   private static final long NANOS = 1_000_000_000L;
-  private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state";
+  private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
 
   /** Closed, and overlapped by no hold that lasts. */
   private static final String DELETABLE =
@@ -58,10 +60,10 @@ public final class RecordingTable implements RecordingIndex {
     return db.createUpdate(
             "INSERT INTO recording_segment ("
                 + COLUMNS
-                + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :sha256)"
+                + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :disk, :sha256)"
                 + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
                 + " end_at = excluded.end_at, bytes = excluded.bytes,"
-                + " state = excluded.state, sha256 = excluded.sha256")
+                + " state = excluded.state, disk = excluded.disk, sha256 = excluded.sha256")
         .bind("file", segment.file())
         .bind("camera", segment.camera().value())
         .bind("start", nanos(segment.start()))
@@ -69,6 +71,7 @@ public final class RecordingTable implements RecordingIndex {
         .bind("bytes", segment.bytes())
         .bind("state", segment.open() ? "open" : "closed")
         .bind("sha256", sha256)
+        .bind("disk", segment.disk())
         .execute();
   }
 
@@ -220,13 +223,15 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> after(String file, int limit) {
+  public List<Segment> after(String disk, String file, int limit) {
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE file > :file ORDER BY file LIMIT :limit")
+                        + " FROM recording_segment WHERE disk = :disk AND file > :file ORDER BY file"
+                        + " LIMIT :limit")
+                .bind("disk", disk)
                 .bind("file", file)
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
@@ -263,16 +268,18 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> deletable(CameraId camera, Instant before, int limit) {
+  public List<Segment> deletable(String disk, CameraId camera, Instant before, int limit) {
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE camera = :camera AND end_at < :before AND "
+                        + " FROM recording_segment WHERE camera = :camera AND disk = :disk"
+                        + " AND end_at < :before AND "
                         + DELETABLE
                         + " ORDER BY start_at LIMIT :limit")
                 .bind("camera", camera.value())
+                .bind("disk", disk)
                 .bind("before", nanos(before))
                 .bind("now", nanos(clock.instant()))
                 .bind("limit", limit)
@@ -281,15 +288,19 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> deletable(int limit) {
+  public List<Segment> deletable(Collection<String> disks, int limit) {
+    if (disks.isEmpty()) {
+      return List.of();
+    }
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE "
+                        + " FROM recording_segment WHERE disk IN (<disks>) AND "
                         + DELETABLE
                         + " ORDER BY start_at LIMIT :limit")
+                .bindList("disks", List.copyOf(disks))
                 .bind("now", nanos(clock.instant()))
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
@@ -317,6 +328,52 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
+  public List<KnownDisk> disks() {
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT id, folder, (SELECT COUNT(*) FROM recording_segment s WHERE s.disk ="
+                        + " d.id) AS segments, (SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM"
+                        + " recording_segment s WHERE s.disk = d.id) AS size FROM (SELECT id, folder"
+                        + " FROM recording_disk UNION SELECT DISTINCT disk, '' FROM"
+                        + " recording_segment WHERE disk NOT IN (SELECT id FROM recording_disk)) d"
+                        + " ORDER BY id")
+                .map(
+                    (row, context) ->
+                        new KnownDisk(
+                            row.getString("id"),
+                            row.getString("folder"),
+                            row.getLong("segments"),
+                            row.getLong("size")))
+                .list());
+  }
+
+  @Override
+  public void put(KnownDisk disk) {
+    database.inTransaction(
+        db ->
+            db.createUpdate(
+                    "INSERT INTO recording_disk (id, folder) VALUES (:id, :folder)"
+                        + " ON CONFLICT (id) DO UPDATE SET folder = excluded.folder")
+                .bind("id", disk.id())
+                .bind("folder", disk.folder())
+                .execute());
+  }
+
+  @Override
+  public void adopt(String disk) {
+    database.inTransaction(
+        db -> {
+          db.createUpdate("UPDATE recording_deleted_file SET disk = :disk WHERE disk = ''")
+              .bind("disk", disk)
+              .execute();
+          return db.createUpdate("UPDATE recording_segment SET disk = :disk WHERE disk = ''")
+              .bind("disk", disk)
+              .execute();
+        });
+  }
+
+  @Override
   public long totalBytes() {
     return database.inSnapshot(RecordingTable::sum);
   }
@@ -334,7 +391,8 @@ public final class RecordingTable implements RecordingIndex {
         time(row.getLong("start_at")),
         time(row.getLong("end_at")),
         row.getLong("bytes"),
-        row.getString("state").equals("open"));
+        row.getString("state").equals("open"),
+        row.getString("disk"));
   }
 
   /** Nanoseconds since 1970; the nearest that 64 bits can hold, which reach from 1677 to 2262. */

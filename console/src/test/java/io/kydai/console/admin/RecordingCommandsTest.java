@@ -189,6 +189,25 @@ class RecordingCommandsTest {
   void aDiskThatIsNotMountedEmptiesNoIndex() throws Exception {
     Files.move(folder.resolve("recordings"), folder.resolve("elsewhere"));
 
+    assertThat(run("reindex", "--apply", "--remove-any-number")).isEqualTo(1);
+    assertThat(out.toString()).contains("the disk is not mounted; the index has 30 of its files");
+    assertThat(index.count()).isEqualTo(30);
+    assertThat(run("verify", "--json")).isEqualTo(1);
+    assertThat(json().get(0).get("fault").asText()).isEqualTo("disk");
+    assertThat(json().get(1).get("missingDisks").asInt()).isEqualTo(1);
+
+    // Somebody says that it is a new disk: the old one is at no folder, and keeps its rows.
+    Files.createDirectory(folder.resolve("recordings"));
+    Files.writeString(folder.resolve("recordings/kydai-disk"), "0123456789abcdef\n");
+    assertThat(run("reindex", "--apply")).isEqualTo(1);
+    assertThat(out.toString()).contains("it is at no configured folder");
+    assertThat(index.count()).isEqualTo(30);
+  }
+
+  @Test
+  void filesThatAreGoneFromADiskThatIsThereEmptyNoIndexUnlessItIsSaid() throws Exception {
+    Files.move(folder.resolve("recordings").resolve(GATE.value()), folder.resolve("elsewhere"));
+
     assertThat(run("reindex", "--apply")).isEqualTo(1);
     assertThat(out.toString()).contains("NOTHING WAS CHANGED", "mounted?");
     assertThat(index.count()).isEqualTo(30);

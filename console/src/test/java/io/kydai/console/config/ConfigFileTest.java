@@ -228,6 +228,7 @@ class ConfigFileTest {
               secrets-key: s.key
               pre-roll: 2s
               post-roll: 1500ms
+              recordings-folders: [disk, /mnt/b]
               recordings-most-gib: 500
               recordings-least-free-gib: 20
               time-stamps: http://tsa.example/tsr
@@ -268,6 +269,7 @@ class ConfigFileTest {
                 folder.resolve("s.key"),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1500),
+                List.of(folder.resolve("disk"), Path.of("/mnt/b")),
                 500,
                 20,
                 URI.create("http://tsa.example/tsr"),
@@ -334,6 +336,7 @@ class ConfigFileTest {
                 null,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                List.of(),
                 1_000_000,
                 10,
                 null,

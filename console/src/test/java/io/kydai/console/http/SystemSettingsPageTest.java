@@ -138,7 +138,7 @@ class SystemSettingsPageTest {
         .expect(201);
     desk.recordingStorage =
         new RecordingStorage(
-            50L << 30, 120L << 30, 110L << 30, 12L << 30, 9.2, false, Instant.now());
+            50L << 30, 120L << 30, 110L << 30, 12L << 30, 9.2, false, List.of(), Instant.now());
     Page page = at("#/retention", "vi-VN");
     await(page, ".room", "9 ngày; sau đó bản ghi cũ nhất bị xóa trước hạn");
     await(page, ".room", "12,0 GiB");

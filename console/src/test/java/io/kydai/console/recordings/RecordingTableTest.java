@@ -9,6 +9,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.Segment;
 import java.nio.file.Path;
@@ -85,11 +86,11 @@ class RecordingTableTest {
     }
 
     assertThat(table.count()).isEqualTo(6);
-    assertThat(table.after("", 3))
+    assertThat(table.after("", "", 3))
         .as("by bytes: a hyphen comes before a slash")
         .containsExactly(
             segment(GATE, 1, false), segment(GATE, 2, false), segment(first, 1, false));
-    assertThat(table.after("gate/1.mp4", 10))
+    assertThat(table.after("", "gate/1.mp4", 10))
         .containsExactly(segment(first, 2, false), segment(PATH, 1, false), segment(PATH, 2, true));
   }
 
@@ -130,17 +131,43 @@ class RecordingTableTest {
     hold(START.plusSeconds(5), START.plusSeconds(15), NOW.plusSeconds(1));
     hold(START.plusSeconds(20), START.plusSeconds(30), NOW);
 
-    List<Segment> all = table.deletable(100);
+    List<Segment> all = table.deletable(List.of(""), 100);
     assertThat(all)
         .as("the first two are held, the hold of the third has expired, the fourth is open")
         .filteredOn(segment -> segment.camera().equals(GATE))
         .containsExactly(segment(GATE, 2, false));
     assertThat(all).hasSize(5).isSortedAccordingTo((a, b) -> a.start().compareTo(b.start()));
-    assertThat(table.deletable(PATH, START.plusSeconds(20), 100))
+    assertThat(table.deletable("", PATH, START.plusSeconds(20), 100))
         .containsExactly(segment(PATH, 0, false));
 
     holds.list().forEach(hold -> holds.remove(hold.id(), Actor.SYSTEM, RequestOrigin.NONE));
-    assertThat(table.deletable(GATE, NOW, 100)).hasSize(3);
+    assertThat(table.deletable("", GATE, NOW, 100)).hasSize(3);
+  }
+
+  @Test
+  void aDiskHasItsOwnRowsAndTheFirstTakesOverThoseOfNone() {
+    table.put(segment(GATE, 0, false));
+    table.put(segment(GATE, 1, false).on("b"));
+    table.put(segment(PATH, 2, false).on("b"));
+    table.put(new KnownDisk("a", "/mnt/a", 0, 0));
+
+    assertThat(table.disks())
+        .containsExactly(
+            new KnownDisk("", "", 1, 1000),
+            new KnownDisk("a", "/mnt/a", 0, 0),
+            new KnownDisk("b", "", 2, 2003));
+    assertThat(table.after("b", "", 10)).hasSize(2);
+    assertThat(table.deletable("b", GATE, NOW, 10))
+        .containsExactly(segment(GATE, 1, false).on("b"));
+    assertThat(table.deletable(List.of("a", ""), 10)).containsExactly(segment(GATE, 0, false));
+    assertThat(table.deletable(List.of(), 10)).isEmpty();
+
+    table.adopt("a");
+    table.put(new KnownDisk("a", "/mnt/c", 0, 0));
+    assertThat(table.disks())
+        .containsExactly(new KnownDisk("a", "/mnt/c", 1, 1000), new KnownDisk("b", "", 2, 2003));
+    assertThat(table.find(segment(GATE, 0, false).file()).orElseThrow().segment().disk())
+        .isEqualTo("a");
   }
 
   private void hold(Instant from, Instant to, Instant expires) {

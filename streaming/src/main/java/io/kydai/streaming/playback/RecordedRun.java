@@ -50,22 +50,22 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
    * Divides a span into runs. Together they have at most {@value RecordedSpan#MOST_FRAGMENTS}
    * fragments; what comes after is left out.
    *
-   * @param root the folder of all recordings
+   * @param files where each segment's file is; null where its disk is not there
    * @param recorded files of one camera, in the order of their beginning; one that was deleted in
    *     the meantime is left out
    * @param within whether no picture from before the span may be shown
    * @throws IOException when a file cannot be read
    */
   public static List<RecordedRun> of(
-      Path root, List<Segment> recorded, Instant from, Instant to, boolean within)
+      SegmentFiles files, List<Segment> recorded, Instant from, Instant to, boolean within)
       throws IOException {
     List<RecordedRun> runs = new ArrayList<>();
     int left = RecordedSpan.MOST_FRAGMENTS;
-    for (List<Segment> alike : alike(root, recorded)) {
+    for (List<Segment> alike : alike(files, recorded)) {
       RecordedSpan span =
           within
-              ? RecordedSpan.openWithin(root, alike, from, to)
-              : RecordedSpan.open(root, alike, from, to);
+              ? RecordedSpan.openWithin(files, alike, from, to)
+              : RecordedSpan.open(files, alike, from, to);
       if (span.size() > 0) {
         left -= span.placed().size();
         if (left < 0) {
@@ -82,13 +82,14 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
   private record Kind(String codec, ByteBuffer parameterSets) {}
 
   /** Groups files that follow one another without a gap and are of one kind. */
-  private static List<List<Segment>> alike(Path root, List<Segment> recorded) throws IOException {
+  private static List<List<Segment>> alike(SegmentFiles files, List<Segment> recorded)
+      throws IOException {
     List<List<Segment>> groups = new ArrayList<>();
     Kind kind = null;
     Instant begin = Instant.MIN;
     Instant end = Instant.MIN;
     for (Segment segment : recorded) {
-      RecordedFile file = read(root, segment);
+      RecordedFile file = read(files, segment);
       if (file == null || file.fragments().isEmpty()) {
         continue;
       }
@@ -109,9 +110,13 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
     return groups;
   }
 
-  private static @Nullable RecordedFile read(Path root, Segment segment) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(root.resolve(segment.file()), StandardOpenOption.READ)) {
+  private static @Nullable RecordedFile read(SegmentFiles files, Segment segment)
+      throws IOException {
+    Path file = files.path(segment);
+    if (file == null) {
+      return null;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return RecordedFile.read(channel);
     } catch (NoSuchFileException e) {
       return null; // Retention was faster; what it took is a gap.

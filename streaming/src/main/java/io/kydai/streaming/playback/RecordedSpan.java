@@ -39,7 +39,6 @@ public final class RecordedSpan {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedSpan.class);
 
-  private final Path root;
   private final ByteBuffer initialisation;
   private final List<Part> parts;
   private final long size;
@@ -53,7 +52,7 @@ public final class RecordedSpan {
    * @param at its first byte in the whole
    */
   private record Part(
-      String file, RecordedFragment fragment, long decodeTime, ByteBuffer parameterSets, long at) {
+      Path file, RecordedFragment fragment, long decodeTime, ByteBuffer parameterSets, long at) {
     int headerSize() {
       return JoinedFragments.headerSize(fragment);
     }
@@ -71,9 +70,7 @@ public final class RecordedSpan {
     }
   }
 
-  private RecordedSpan(
-      Path root, ByteBuffer initialisation, List<Part> parts, Instant start, Instant end) {
-    this.root = root;
+  private RecordedSpan(ByteBuffer initialisation, List<Part> parts, Instant start, Instant end) {
     this.initialisation = initialisation;
     this.parts = parts;
     this.start = start;
@@ -84,24 +81,24 @@ public final class RecordedSpan {
   /**
    * Reads the headers of what a span needs.
    *
-   * @param root the folder of all recordings
+   * @param files where each segment's file is; null where its disk is not there
    * @param segments of one camera, in the order of their beginning; one whose file was deleted in
-   *     the meantime is left out
+   *     the meantime, or is not there, is left out
    * @return with no bytes when nothing was recorded in the span
    * @throws IOException when a file cannot be read
    */
-  public static RecordedSpan open(Path root, List<Segment> segments, Instant from, Instant to)
-      throws IOException {
-    return new Reader(root, from, to, false).read(segments);
+  public static RecordedSpan open(
+      SegmentFiles files, List<Segment> segments, Instant from, Instant to) throws IOException {
+    return new Reader(files, from, to, false).read(segments);
   }
 
   /**
    * As {@link #open}, without any picture from before the span: it begins with the first key frame
    * in it.
    */
-  public static RecordedSpan openWithin(Path root, List<Segment> segments, Instant from, Instant to)
-      throws IOException {
-    return new Reader(root, from, to, true).read(segments);
+  public static RecordedSpan openWithin(
+      SegmentFiles files, List<Segment> segments, Instant from, Instant to) throws IOException {
+    return new Reader(files, from, to, true).read(segments);
   }
 
   /** The whole file's length in bytes; 0 when nothing was recorded. */
@@ -197,7 +194,7 @@ public final class RecordedSpan {
     long mediaAt = part.mediaAt();
     long last = Math.min(until, part.end());
     if (position < last) {
-      try (FileChannel file = open(root, part.file())) {
+      try (FileChannel file = open(part.file())) {
         while (position < last) {
           long sent =
               file.transferTo(fragment.mediaOffset() + position - mediaAt, last - position, out);
@@ -227,14 +224,14 @@ public final class RecordedSpan {
     return count;
   }
 
-  private static FileChannel open(Path root, String file) throws IOException {
-    return FileChannel.open(root.resolve(file), StandardOpenOption.READ);
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   private static final class Reader {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final Path root;
+    private final SegmentFiles files;
     private final Instant from;
     private final Instant to;
     private final boolean within;
@@ -249,20 +246,23 @@ public final class RecordedSpan {
     /**
      * @param within whether no picture from before the span may be shown
      */
-    Reader(Path root, Instant from, Instant to, boolean within) {
-      this.root = root;
+    Reader(SegmentFiles files, Instant from, Instant to, boolean within) {
+      this.files = files;
       this.within = within;
       this.from = from;
       this.to = to;
     }
 
-    private record Source(String file, RecordedFragment fragment, ByteBuffer parameterSets) {}
+    private record Source(Path file, RecordedFragment fragment, ByteBuffer parameterSets) {}
 
     RecordedSpan read(List<Segment> segments) throws IOException {
       boolean more = true;
       for (int i = 0; i < segments.size() && more; i++) {
-        String file = segments.get(i).file();
-        try (FileChannel channel = open(root, file)) {
+        Path file = files.path(segments.get(i));
+        if (file == null) {
+          continue;
+        }
+        try (FileChannel channel = open(file)) {
           more = add(file, RecordedFile.read(channel));
         } catch (NoSuchFileException e) {
           LOG.info("recording {} was deleted while it was asked for", file);
@@ -270,7 +270,7 @@ public final class RecordedSpan {
       }
       RecordedFile beginning = first;
       if (beginning == null) {
-        return new RecordedSpan(root, NOTHING, List.of(), from, from);
+        return new RecordedSpan(NOTHING, List.of(), from, from);
       }
       ByteBuffer initialisation = JoinedFragments.initialisation(beginning, inBand);
       at = initialisation.remaining();
@@ -280,11 +280,11 @@ public final class RecordedSpan {
       }
       RecordedFragment last = sources.get(sources.size() - 1).fragment();
       return new RecordedSpan(
-          root, initialisation, Collections.unmodifiableList(placed), start, last.wallClockEnd());
+          initialisation, Collections.unmodifiableList(placed), start, last.wallClockEnd());
     }
 
     /** Takes what lies in the span of a file, and returns whether another file may follow. */
-    private boolean add(String file, RecordedFile content) throws IOException {
+    private boolean add(Path file, RecordedFile content) throws IOException {
       List<RecordedFragment> fragments = content.fragments();
       int begin = beginning(fragments);
       if (begin >= fragments.size() || !fragments.get(begin).wallClock().isBefore(to)) {

@@ -4,14 +4,12 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.disk.DiskWriter;
-import io.kydai.streaming.recording.disk.RecordingFiles;
-import io.kydai.streaming.recording.disk.RecordingSpace;
+import io.kydai.streaming.recording.disk.RecordingDisk;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.GapCause;
 import io.kydai.streaming.recording.index.RecordedRows;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,13 +51,10 @@ final class CameraRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
 
   private final CameraId camera;
-  private final Path root;
   private final long segmentTicks;
-  private final RecordingFiles files;
   private final RecordedRows rows;
-  private final DiskWriter disk;
+  private final RecordingDisks disks;
   private final RecordingMetrics.Camera metrics;
-  private final RecordingSpace space;
   private final LongSupplier nanos;
 
   private final List<AccessUnit> group = new ArrayList<>();
@@ -97,26 +92,20 @@ final class CameraRecorder {
    */
   CameraRecorder(
       CameraId camera,
-      Path root,
       Duration segmentLength,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
-      RecordingFiles files,
       RecordedRows rows,
-      DiskWriter disk,
+      RecordingDisks disks,
       RecordingMetrics.Camera metrics,
-      RecordingSpace space,
       LongSupplier nanos) {
     this.camera = camera;
-    this.root = root;
     this.recordedUntil = recordedUntil;
     newest = before;
     causes.add(new GapCause(before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF, null));
-    this.files = files;
     this.rows = rows;
-    this.disk = disk;
+    this.disks = disks;
     this.metrics = metrics;
-    this.space = space;
     this.nanos = nanos;
     segmentTicks = MediaTime.ticks(segmentLength);
   }
@@ -136,8 +125,11 @@ final class CameraRecorder {
     }
     SegmentWriter current = segment;
     IOException failure = current == null ? null : current.failure();
-    if (failure != null) {
-      fail(failure);
+    if (current != null && failure != null) {
+      fail(current.disk(), failure);
+    } else if (current != null && current.disk().isStuck() && disks.hasOther(current.disk())) {
+      LOG.warn("camera {}: the disk {} hangs; another one goes on", camera, current.disk().root());
+      interrupt(Gap.Reason.SLOW_DISK);
     }
     boolean stalled = segment != null && isStall(unit.decodeTime() - lastDecodeTime);
     if (stalled) {
@@ -146,7 +138,8 @@ final class CameraRecorder {
     if (unit.damaged() || waitingForKeyFrame && !startsHere(unit)) {
       return;
     }
-    if (segment != null && unit.keyFrame() && mustTurn(unit)) {
+    current = segment;
+    if (current != null && unit.keyFrame() && mustTurn(current, unit)) {
       endSegment(unit.decodeTime());
     }
     if (segment != null) {
@@ -196,7 +189,7 @@ final class CameraRecorder {
     if (!unit.keyFrame() || nanos.getAsLong() - notBefore < 0 && notBefore != Long.MIN_VALUE) {
       return false;
     }
-    if (space.full()) {
+    if (disks.choose(camera).space().full()) {
       GapCause last = causes.remove(causes.size() - 1);
       causes.add(new GapCause(Gap.Reason.DISK_FULL, last.since()));
       return false;
@@ -204,10 +197,10 @@ final class CameraRecorder {
     return true;
   }
 
-  private boolean mustTurn(AccessUnit unit) {
+  private boolean mustTurn(SegmentWriter current, AccessUnit unit) {
     return unit.decodeTime() - segmentStart >= segmentTicks
         || !Objects.equals(parameters, unit.parameters())
-        || space.full();
+        || current.disk().space().full();
   }
 
   private boolean groupIsFull(AccessUnit next) {
@@ -221,19 +214,19 @@ final class CameraRecorder {
   }
 
   private void begin(AccessUnit unit) {
-    if (space.full()) {
+    RecordingDisk disk = disks.choose(camera);
+    if (disk.space().full()) {
       interrupt(Gap.Reason.DISK_FULL);
       return;
     }
     SegmentWriter next =
         new SegmentWriter(
-            root,
+            disk,
             unit,
             newest,
             recordedUntil,
             waitingForKeyFrame ? List.copyOf(causes) : List.of(),
             this::onGap,
-            files,
             rows);
     waitingForKeyFrame = false;
     stalledBefore = false;
@@ -264,11 +257,12 @@ final class CameraRecorder {
       return;
     }
     stalledBefore = false;
-    if (disk.offer(bytes, () -> current.append(units, endTime, stalled))) {
+    if (current.disk().writer().offer(bytes, () -> current.append(units, endTime, stalled))) {
       metrics.recorded(bytes);
     } else {
       LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);
       metrics.refused(bytes);
+      current.disk().slow();
       interrupt(Gap.Reason.SLOW_DISK);
     }
   }
@@ -288,16 +282,21 @@ final class CameraRecorder {
     SegmentWriter current = segment;
     if (current != null) {
       segment = null;
-      disk.execute(current::close);
+      current.disk().writer().execute(current::close);
     }
   }
 
-  private void fail(IOException failure) {
+  private void fail(RecordingDisk disk, IOException failure) {
     group.clear();
     groupBytes = 0;
-    notBefore = nanos.getAsLong() + RETRY.toNanos();
     metrics.failed();
-    LOG.error("camera {}: not recorded: {}; tries again after {}", camera, failure, RETRY);
+    disk.fail(failure);
+    if (disks.hasOther(disk)) {
+      LOG.error("camera {}: not recorded: {}; another disk goes on", camera, failure);
+    } else {
+      notBefore = nanos.getAsLong() + RETRY.toNanos();
+      LOG.error("camera {}: not recorded: {}; tries again after {}", camera, failure, RETRY);
+    }
     interrupt(Gap.Reason.DISK_ERROR);
   }
 
@@ -345,7 +344,7 @@ final class CameraRecorder {
     List<GapCause> why = List.copyOf(causes);
     SegmentWriter last = newest;
     if (last != null) {
-      disk.execute(() -> last.tellGapSoFar(now, why));
+      last.disk().writer().execute(() -> last.tellGapSoFar(now, why));
     } else if (recordedUntil != null && now.isAfter(recordedUntil)) {
       GapCause.gaps(camera, recordedUntil, why, now).forEach(rows::put);
     }

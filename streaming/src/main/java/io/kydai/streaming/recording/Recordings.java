@@ -3,13 +3,13 @@ package io.kydai.streaming.recording;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.check.IndexRepair;
-import io.kydai.streaming.recording.disk.DiskFiles;
-import io.kydai.streaming.recording.disk.DiskWriter;
-import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingDisk;
+import io.kydai.streaming.recording.disk.RecordingDisks;
+import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.IndexQueue;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.RecordingForecast;
@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recording of every camera, on one disk. Safe for many threads.
+ * The recording of every camera, on one disk or several. Safe for many threads.
  *
  * <p>Pictures that wait for the disk hold at most {@value #MOST_WAITING} bytes. Beyond that a
  * camera's newest group is left out, and what follows up to its next key frame, as a gap.
@@ -53,12 +56,11 @@ public final class Recordings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
 
   private final RecordingSettings settings;
-  private final RecordingFiles files;
   private final RecordingIndex index;
   private final Clock clock;
-  private final DiskWriter disk = new DiskWriter(MOST_WAITING);
+  private final RecordingDisks disks;
   private final IndexQueue rows;
-  private final RecordingSpace space = new RecordingSpace();
+  private final Retention retention;
   private final RecordingMetrics metrics;
   private final ScheduledThreadPoolExecutor timer;
   private volatile @Nullable RecordingStorage storage;
@@ -71,11 +73,12 @@ public final class Recordings implements AutoCloseable {
       PlannedRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
 
   /**
-   * Opens the folder, closes what a crash left open in it, and begins to delete what is due.
+   * Opens the folders, closes what a crash left open in them, and begins to delete what is due. A
+   * disk that is not there is used when it comes back.
    *
    * @param keep how long a camera's recordings are kept; also asked for cameras that are gone
    * @param afterDeleting runs after each look for what is due, which may have deleted something
-   * @throws IOException when the folder cannot be used
+   * @throws IOException when no folder can be used
    */
   public Recordings(
       RecordingSettings settings,
@@ -85,12 +88,19 @@ public final class Recordings implements AutoCloseable {
       MeterRegistry registry,
       Clock clock)
       throws IOException {
-    this(settings, new DiskFiles(settings.folder()), index, keep, afterDeleting, registry, clock);
+    this(
+        settings,
+        RecordingDisks.open(settings.folders(), index, MOST_WAITING, System::nanoTime),
+        index,
+        keep,
+        afterDeleting,
+        registry,
+        clock);
   }
 
   Recordings(
       RecordingSettings settings,
-      RecordingFiles files,
+      RecordingDisks disks,
       RecordingIndex index,
       Function<CameraId, Duration> keep,
       Runnable afterDeleting,
@@ -98,14 +108,16 @@ public final class Recordings implements AutoCloseable {
       Clock clock)
       throws IOException {
     this.settings = settings;
-    this.files = files;
+    this.disks = disks;
     this.index = index;
     this.clock = clock;
     metrics = new RecordingMetrics(registry);
-    Retention retention =
-        new Retention(settings, files, index, space, keep, clock, System::nanoTime);
-    finish(retention);
-    new IndexRepair(settings.folder(), index).run();
+    retention = new Retention(settings, disks, index, keep, clock, System::nanoTime);
+    for (RecordingDisk disk : disks.all()) {
+      if (disk.isThere()) {
+        repair(disk);
+      }
+    }
     rows = new IndexQueue(index);
     Gauge.builder("kydai.recording.index.waiting", rows, IndexQueue::waitingRows)
         .description("rows that wait for the index of recordings")
@@ -113,30 +125,58 @@ public final class Recordings implements AutoCloseable {
     Gauge.builder("kydai.recording.index.missing", rows, IndexQueue::leftOut)
         .description("rows that the index of recordings lacks, since too many waited for it")
         .register(registry);
-    Gauge.builder("kydai.recording.waiting.bytes", disk, DiskWriter::waitingBytes)
-        .description("bytes of pictures that wait for the recordings' disk")
+    Gauge.builder("kydai.recording.waiting.bytes", disks, RecordingDisks::waitingBytes)
+        .description("bytes of pictures that wait for the recordings' disks")
         .register(registry);
-    Gauge.builder("kydai.recording.full", space, held -> held.full() ? 1 : 0)
-        .description("whether recording stands because the disk is full of what is held")
+    Gauge.builder("kydai.recording.full", disks, all -> isFull() ? 1 : 0)
+        .description("whether recording stands because each disk is full of what is held")
+        .register(registry);
+    Gauge.builder("kydai.recording.disks.missing", disks, all -> missing())
+        .description("disks of recordings that are not there, or refuse files")
         .register(registry);
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-timer"));
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    rows.every(RETENTION_MILLIS, () -> runRetention(retention, afterDeleting));
+    rows.every(RETENTION_MILLIS, () -> runRetention(afterDeleting));
     Gauge.builder("kydai.recording.until.full.seconds", this, Recordings::untilFull)
         .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
     rows.every(FORECAST_MILLIS, () -> look(keep));
   }
 
-  private static void finish(Retention retention) {
+  /** Makes the index equal to the files of a disk that is there now. */
+  private void repair(RecordingDisk disk) throws IOException {
     try {
-      retention.finish();
+      retention.finish(disk);
     } catch (IOException e) {
       LOG.error("recordings that were to be deleted are still there: {}", e.toString());
     }
+    new IndexRepair(new RecordingFolder(disk.root(), disk.id()), index).run();
+    disk.ready();
   }
 
-  private void runRetention(Retention retention, Runnable afterDeleting) {
+  /** Repairs disks that were not there when the node started. */
+  private void repairReturned() {
+    for (RecordingDisk disk : disks.all()) {
+      if (disk.isThere() && !disk.isReady()) {
+        try {
+          repair(disk);
+        } catch (IOException | RuntimeException e) {
+          LOG.error("the disk {} is back, and cannot be read: {}", disk.root(), e.toString());
+        }
+      }
+    }
+  }
+
+  private boolean isFull() {
+    return disks.all().stream().allMatch(disk -> disk.space().full());
+  }
+
+  private long missing() {
+    return disks.all().stream().filter(disk -> disk.fault() != null).count();
+  }
+
+  private void runRetention(Runnable afterDeleting) {
+    repairReturned();
     try {
       retention.run();
     } catch (IOException | RuntimeException e) {
@@ -154,9 +194,27 @@ public final class Recordings implements AutoCloseable {
       Instant now = clock.instant();
       RecordingForecast forecast = new RecordingForecast(index.days(now), keep, now);
       long used = index.totalBytes();
-      long free = files.usableBytes();
-      long room =
-          Math.max(0, Math.min(settings.mostBytes() - used, free - settings.leastFreeBytes()));
+      List<RecordingStorage.Disk> each = new ArrayList<>();
+      long free = 0;
+      long writable = 0;
+      Map<String, KnownDisk> known = new HashMap<>();
+      index.disks().forEach(disk -> known.put(disk.id(), disk));
+      for (RecordingDisk disk : disks.all()) {
+        KnownDisk rows = known.get(disk.id());
+        each.add(
+            new RecordingStorage.Disk(
+                disk.id(),
+                disk.root().toString(),
+                disk.fault(),
+                rows == null ? 0 : rows.bytes(),
+                disk.freeBytes(),
+                disk.space().full()));
+        if (disk.fault() == null) {
+          free += disk.freeBytes();
+          writable += Math.max(0, disk.freeBytes() - settings.leastFreeBytes());
+        }
+      }
+      long room = Math.max(0, Math.min(settings.mostBytes() - used, writable));
       OptionalLong perDay = forecast.bytesPerDay();
       OptionalDouble days = forecast.fullInDays(room);
       storage =
@@ -166,9 +224,10 @@ public final class Recordings implements AutoCloseable {
               room,
               perDay.isPresent() ? perDay.getAsLong() : null,
               days.isPresent() ? days.getAsDouble() : null,
-              space.full(),
+              isFull(),
+              each,
               now);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("the room of the recordings is not known: {}", e.toString());
     }
   }
@@ -188,6 +247,7 @@ public final class Recordings implements AutoCloseable {
   }
 
   private void tick() {
+    disks.tick();
     cameras.values().forEach(camera -> camera.executor().execute(camera.recorder()::tick));
   }
 
@@ -206,15 +266,12 @@ public final class Recordings implements AutoCloseable {
         new PlannedRecorder(
             new CameraRecorder(
                 camera,
-                settings.folder(),
                 settings.segment(),
                 before,
                 before == null ? lastEnd(camera) : null,
-                files,
                 rows,
-                disk,
+                disks,
                 meters,
-                space,
                 System::nanoTime),
             plan,
             clock,
@@ -256,9 +313,14 @@ public final class Recordings implements AutoCloseable {
         .reduce(end, (one, other) -> other.isAfter(one) ? other : one);
   }
 
-  /** The bytes of pictures that wait for the disk. */
+  /** The bytes of pictures that wait for disks. */
   long waitingBytes() {
-    return disk.waitingBytes();
+    return disks.waitingBytes();
+  }
+
+  /** The disks, of which one that is not there says so. */
+  public RecordingDisks disks() {
+    return disks;
   }
 
   /** Forgets a camera, whose recorder was ended by the caller. */
@@ -266,6 +328,7 @@ public final class Recordings implements AutoCloseable {
     Recorded last = cameras.remove(camera);
     if (last != null) {
       last.metrics().close();
+      disks.leave(camera);
       ended.put(camera, last.recorder());
     }
   }
@@ -277,7 +340,7 @@ public final class Recordings implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    disk.close(CLOSING_MILLIS);
+    disks.close(CLOSING_MILLIS);
     rows.close();
     cameras.values().forEach(camera -> camera.metrics().close());
     cameras.clear();

@@ -7,7 +7,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.FragmentGroup;
 import io.kydai.streaming.mp4.Fragments;
 import io.kydai.streaming.proof.Sha256;
-import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingFiles.OpenFile;
 import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Gap;
@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One file that is being recorded. It is created with its first fragment. Everything is called on
- * the disk's thread, but for {@link #failure}, which any thread may ask.
+ * the disk's thread, but for {@link #failure}, which any thread may ask, and what a file on another
+ * disk does to the one before it: it {@linkplain #leave leaves} it, after which no picture of it
+ * counts that was not durable, or {@linkplain #handOver follows} it without a gap.
  *
  * <p>Each fragment is one write and one fdatasync. The index hears of the file when the file, its
  * first fragment and its names are durable, then every 10 s of video, and at its end, with the
@@ -44,11 +46,11 @@ final class SegmentWriter {
   private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
   private final CameraId camera;
+  private final RecordingDisk disk;
   private final Path root;
   private final CodecParameters parameters;
   private final long origin;
   private final Instant start;
-  private final RecordingFiles files;
   private final RecordedRows rows;
   private final Consumer<Gap> gaps;
   private @Nullable SegmentWriter before;
@@ -63,31 +65,39 @@ final class SegmentWriter {
   private Instant end;
   private Instant toldUntil;
   private boolean indexed;
+
+  /** Set by the file after it, on another disk. Guarded by this, as are the two below. */
+  private boolean left;
+
+  private boolean finished;
+
+  /** When the file on another disk begins that follows without a gap. */
+  private @Nullable Instant successor;
+
   private volatile @Nullable IOException failure;
 
   /**
-   * @param root the folder of all recordings
+   * @param disk to which it is written
    * @param first the first access unit, a key frame
-   * @param before the file before it, which the same thread writes; null where there is none
+   * @param before the file before it; null where there is none
    * @param recordedUntil when the last recorded picture had ended, where there is no file before;
    *     null when nothing was recorded
    * @param causes why pictures before it are missing; empty where it follows without a gap
    * @param gaps is told of the gap before it, when it has its first pictures
    */
   SegmentWriter(
-      Path root,
+      RecordingDisk disk,
       AccessUnit first,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       List<GapCause> causes,
       Consumer<Gap> gaps,
-      RecordingFiles files,
       RecordedRows rows) {
-    this.root = root;
+    this.disk = disk;
+    root = disk.root();
     this.before = before;
     this.causes = causes;
     this.gaps = gaps;
-    this.files = files;
     this.rows = rows;
     durableEnd = recordedUntil;
     camera = first.camera();
@@ -104,33 +114,87 @@ final class SegmentWriter {
     return failure;
   }
 
+  /** The disk to which it is written. */
+  RecordingDisk disk() {
+    return disk;
+  }
+
   /**
    * When the last picture that is durable had ended, in this file or one before it; null when there
-   * is none. On the disk's thread.
+   * is none.
    */
-  private @Nullable Instant durableEnd() {
+  private synchronized @Nullable Instant durableEnd() {
     SegmentWriter earlier = before;
     return earlier == null ? durableEnd : earlier.durableEnd();
   }
 
-  /** Settles what this file follows, which the disk's thread has written to its end by now. */
+  /**
+   * Ends what is recorded in this file with what is durable, whatever its disk does later. On any
+   * thread.
+   *
+   * @return when that ends
+   */
+  private synchronized @Nullable Instant leave() {
+    left = true;
+    SegmentWriter earlier = before;
+    return earlier == null ? durableEnd : earlier.leave();
+  }
+
+  /**
+   * Is told of the file on another disk that follows without a gap. Should this one fail yet, it
+   * tells the gap. On any thread.
+   *
+   * @return false where it has failed already
+   */
+  private synchronized boolean handOver(Instant next) {
+    successor = next;
+    return !finished || failure == null;
+  }
+
+  /** Settles what this file follows: on the same disk, that is written to its end by now. */
   private void follow() {
     if (begun) {
       return;
     }
     begun = true;
     SegmentWriter earlier = before;
-    if (earlier != null) {
-      durableEnd = earlier.durableEnd();
+    if (earlier == null) {
+      return;
+    }
+    Instant until;
+    if (earlier.disk == disk) {
+      until = earlier.durableEnd();
       if (causes.isEmpty() && earlier.failure() != null) {
         causes = List.of(new GapCause(Gap.Reason.DISK_ERROR, null));
       }
+    } else if (causes.isEmpty() && earlier.handOver(start)) {
+      until = start;
+    } else {
+      until = earlier.leave();
+      if (causes.isEmpty()) {
+        causes = List.of(new GapCause(Gap.Reason.DISK_ERROR, null));
+      }
+    }
+    synchronized (this) {
+      durableEnd = until;
       before = null;
     }
   }
 
-  private void tellGaps(Instant to, List<GapCause> why) {
-    Instant from = durableEnd;
+  private synchronized boolean isLeft() {
+    return left;
+  }
+
+  /** Counts a group that is durable, and returns whether it does. */
+  private synchronized boolean settle(Instant endOfGroup) {
+    if (left) {
+      return false;
+    }
+    durableEnd = endOfGroup;
+    return true;
+  }
+
+  private void tellGaps(@Nullable Instant from, Instant to, List<GapCause> why) {
     if (from != null && !why.isEmpty()) {
       for (Gap gap : GapCause.gaps(camera, from, why, to)) {
         gaps.accept(gap);
@@ -149,10 +213,10 @@ final class SegmentWriter {
 
   private OpenFile create() throws IOException {
     try {
-      return files.create(root.resolve(file));
+      return disk.files().create(root.resolve(file));
     } catch (FileAlreadyExistsException e) {
       file = SegmentNames.another(root, file); // The clock was set back.
-      return files.create(root.resolve(file));
+      return disk.files().create(root.resolve(file));
     }
   }
 
@@ -164,7 +228,7 @@ final class SegmentWriter {
    */
   void append(List<AccessUnit> units, long endTime, boolean stalled) {
     follow();
-    if (failure != null) {
+    if (failure != null || isLeft()) {
       return;
     }
     try {
@@ -183,24 +247,34 @@ final class SegmentWriter {
           Stream.of(fragment).map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
       open.append(fragment);
       open.sync();
+      Instant endOfGroup =
+          units.get(0).wallClock().plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
+      if (!indexed) {
+        disk.files().syncNames(root.resolve(file));
+      }
+      Instant untilNow = durableEnd();
+      if (!settle(endOfGroup)) {
+        open.truncate(bytes); // The camera goes on on another disk, and there is a gap already.
+        return;
+      }
       for (ByteBuffer buffer : written) {
         bytes += buffer.remaining();
         digest.update(buffer);
       }
-      end =
-          units.get(0).wallClock().plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
+      end = endOfGroup;
       if (!indexed) {
-        files.syncNames(root.resolve(file));
         indexed = true;
-        tellGaps(start, causes);
+        tellGaps(untilNow, start, causes);
         tellIndex();
       } else if (stalled) {
-        tellGaps(units.get(0).wallClock(), List.of(new GapCause(Gap.Reason.CAMERA_LOST, null)));
+        tellGaps(
+            untilNow,
+            units.get(0).wallClock(),
+            List.of(new GapCause(Gap.Reason.CAMERA_LOST, null)));
         tellIndex();
       } else if (Duration.between(toldUntil, end).compareTo(TELL_EVERY) >= 0) {
         tellIndex();
       }
-      durableEnd = end;
     } catch (IOException e) {
       failure = e;
       LOG.error("camera {}: recording stops at {}: {}", camera, file, e.toString());
@@ -210,26 +284,34 @@ final class SegmentWriter {
   /** Ends the file, whatever has become of it. */
   void close() {
     OpenFile open = out;
-    if (open == null) {
-      return;
-    }
-    out = null;
-    try (open) {
-      if (failure != null) {
-        open.truncate(bytes); // A torn fragment would be left out by every reader anyway.
+    if (open != null) {
+      out = null;
+      try (open) {
+        if (failure != null) {
+          open.truncate(bytes); // A torn fragment would be left out by every reader anyway.
+        }
+      } catch (IOException e) {
+        LOG.warn("camera {}: {} could not be closed: {}", camera, file, e.toString());
       }
-    } catch (IOException e) {
-      LOG.warn("camera {}: {} could not be closed: {}", camera, file, e.toString());
+      if (indexed) {
+        rows.close(
+            new Segment(camera, file, start, end, bytes, false, disk.id()),
+            HexFormat.of().formatHex(digest.digest()));
+      }
     }
-    if (indexed) {
-      rows.close(
-          new Segment(camera, file, start, end, bytes, false),
-          HexFormat.of().formatHex(digest.digest()));
+    finish();
+  }
+
+  /** Tells the gap where pictures are missing that the file on another disk took for recorded. */
+  private synchronized void finish() {
+    finished = true;
+    if (successor != null && failure != null && !left) {
+      tellGaps(durableEnd(), successor, List.of(new GapCause(Gap.Reason.DISK_ERROR, null)));
     }
   }
 
   private void tellIndex() {
     toldUntil = end;
-    rows.put(new Segment(camera, file, start, end, bytes, true));
+    rows.put(new Segment(camera, file, start, end, bytes, true, disk.id()));
   }
 }

@@ -77,7 +77,7 @@ class RangePlaylistTest {
   /** Writes the file of a run, as the server composes it for the run's times; returns its name. */
   private String write(List<Segment> segments, RecordedRun run) {
     try {
-      RecordedSpan span = RecordedSpan.open(root, segments, run.from(), run.to());
+      RecordedSpan span = RecordedSpan.open(SegmentFiles.in(root), segments, run.from(), run.to());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       span.write(Channels.newChannel(out), 0, span.size());
       String name = run.from().toEpochMilli() + ".mp4";
@@ -105,7 +105,8 @@ class RangePlaylistTest {
   @Test
   void filesThatFollowOneAnotherAreOneRunOfWhichFfmpegShowsEachPicture() throws Exception {
     List<Segment> segments = record(sample.units());
-    List<RecordedRun> runs = RecordedRun.of(root, segments, START, START.plusSeconds(60), false);
+    List<RecordedRun> runs =
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false);
     assertThat(segments).hasSizeGreaterThan(2);
     assertThat(runs).hasSize(1);
     assertThat(runs.get(0).segments()).hasSizeBetween(2, 3);
@@ -121,7 +122,8 @@ class RangePlaylistTest {
   @Test
   void aGapIsADiscontinuityWithTheTimesOfBothSides() throws Exception {
     List<Segment> segments = withAnotherBehind(SampleVideo.encode(folder, 2, 2), 90_000L * 60);
-    List<RecordedRun> runs = RecordedRun.of(root, segments, START, START.plusSeconds(90), false);
+    List<RecordedRun> runs =
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(90), false);
     assertThat(runs).hasSize(2);
 
     String playlist = playlist(segments, runs);
@@ -143,7 +145,8 @@ class RangePlaylistTest {
     // Right behind the sample, without a gap.
     List<Segment> segments =
         withAnotherBehind(SampleVideo.encode(folder, 2, 0, 640, 360), 90_000L * 14);
-    List<RecordedRun> runs = RecordedRun.of(root, segments, START, START.plusSeconds(60), false);
+    List<RecordedRun> runs =
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false);
     assertThat(runs).hasSize(2);
 
     String playlist = playlist(segments, runs);
@@ -161,18 +164,27 @@ class RangePlaylistTest {
   void aSpanWithinBeginsWithAKeyFrameOfItsOwn() throws Exception {
     List<Segment> segments = record(sample.units());
     Instant from = START.plusMillis(2_500);
-    assertThat(RecordedRun.of(root, segments, from, START.plusSeconds(60), true).get(0).from())
+    assertThat(
+            RecordedRun.of(SegmentFiles.in(root), segments, from, START.plusSeconds(60), true)
+                .get(0)
+                .from())
         .isAfterOrEqualTo(from);
-    assertThat(RecordedRun.of(root, segments, from, START.plusSeconds(60), false).get(0).from())
+    assertThat(
+            RecordedRun.of(SegmentFiles.in(root), segments, from, START.plusSeconds(60), false)
+                .get(0)
+                .from())
         .isBeforeOrEqualTo(from);
-    assertThat(RecordedRun.of(root, segments, START.minusSeconds(9), START, false)).isEmpty();
+    assertThat(RecordedRun.of(SegmentFiles.in(root), segments, START.minusSeconds(9), START, false))
+        .isEmpty();
   }
 
   @Test
   void theRulesFindWhatIsBroken() throws Exception {
     List<Segment> segments = record(sample.units());
     String good =
-        playlist(segments, RecordedRun.of(root, segments, START, START.plusSeconds(60), false));
+        playlist(
+            segments,
+            RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false));
     assertThat(broken(good.replace("#EXTM3U\n", ""))).anyMatch(rule -> rule.startsWith("4.3.1.1"));
     assertThat(broken(good.replaceAll("DURATION:\\d+", "DURATION:1")))
         .anyMatch(rule -> rule.startsWith("4.3.3.1"));

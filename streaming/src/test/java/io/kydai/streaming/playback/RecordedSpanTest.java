@@ -81,12 +81,16 @@ class RecordedSpanTest {
     assertThat(segments).hasSize(4);
     Instant start = SampleVideo.START;
 
-    RecordedSpan all = RecordedSpan.open(root, segments, start, start.plusSeconds(60));
+    RecordedSpan all =
+        RecordedSpan.open(SegmentFiles.in(root), segments, start, start.plusSeconds(60));
     assertThat(FfmpegTools.pictures(file(all))).isEqualTo(FfmpegTools.pictures(sample.file()));
 
     RecordedSpan some =
         RecordedSpan.open(
-            root, segments.subList(0, 3), start.plusMillis(2500), start.plusSeconds(7));
+            SegmentFiles.in(root),
+            segments.subList(0, 3),
+            start.plusMillis(2500),
+            start.plusSeconds(7));
     List<String> pictures = FfmpegTools.pictures(file(some));
     assertThat(some.start()).isBetween(start.plusSeconds(2), start.plusMillis(2080));
     assertThat(pictures).isEqualTo(sublist(pictures.size()));
@@ -101,7 +105,8 @@ class RecordedSpanTest {
   void anyRangeOfBytesIsTheSameAsInTheWhole() throws Exception {
     List<Segment> segments = record(sample.units());
     RecordedSpan span =
-        RecordedSpan.open(root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+        RecordedSpan.open(
+            SegmentFiles.in(root), segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
     byte[] whole = bytes(span, 0, span.size());
     assertThat(whole).hasSize((int) span.size());
     Random random = new Random(1);
@@ -120,7 +125,8 @@ class RecordedSpanTest {
       units.add(SampleVideo.moved(unit, sequence++, unit.mediaTime() + gap, unit.sequence() == 0));
     }
     List<Segment> segments = record(units);
-    return RecordedSpan.open(root, segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+    return RecordedSpan.open(
+        SegmentFiles.in(root), segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
   }
 
   @Test
@@ -151,7 +157,10 @@ class RecordedSpanTest {
         inOrder.units().stream().map(RecordedSpanTest::withTicksTooFast).toList();
     RecordedSpan span =
         RecordedSpan.open(
-            root, record(units), SampleVideo.START, SampleVideo.START.plusSeconds(60));
+            SegmentFiles.in(root),
+            record(units),
+            SampleVideo.START,
+            SampleVideo.START.plusSeconds(60));
 
     RecordedSpan.Placed last = span.placed().get(span.placed().size() - 1);
     long lasts = last.decodeTime() + last.duration();
@@ -180,7 +189,8 @@ class RecordedSpanTest {
   @Test
   void nothingRecordedIsNoBytes() throws Exception {
     RecordedSpan span =
-        RecordedSpan.open(root, List.of(), SampleVideo.START, SampleVideo.START.plusSeconds(60));
+        RecordedSpan.open(
+            SegmentFiles.in(root), List.of(), SampleVideo.START, SampleVideo.START.plusSeconds(60));
     assertThat(span.size()).isZero();
     assertThat(bytes(span, 0, 0)).isEmpty();
   }

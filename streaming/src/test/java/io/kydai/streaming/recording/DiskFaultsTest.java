@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
@@ -38,7 +38,7 @@ class DiskFaultsTest {
   @TempDir Path folder;
   private final MemoryIndex index = new MemoryIndex();
   private final CameraPictures camera = new CameraPictures("gate-1", 4000);
-  private final RecordingSpace space = new RecordingSpace();
+  private RecordingDisks disks;
   private FaultyDisk files;
   private DiskWriter disk;
   private CameraRecorder recorder;
@@ -48,18 +48,16 @@ class DiskFaultsTest {
   void open() throws IOException {
     files = new FaultyDisk(folder);
     disk = new DiskWriter(1 << 20);
+    disks = OneDisk.at(folder, files, disk, () -> nanos);
     recorder =
         new CameraRecorder(
             camera.camera,
-            folder,
             SEGMENT,
             null,
             null,
-            files,
             index,
-            disk,
+            disks,
             new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
-            space,
             () -> nanos);
   }
 
@@ -177,9 +175,8 @@ class DiskFaultsTest {
   private Retention retention(long leastFree) {
     return new Retention(
         new RecordingSettings(folder, 1L << 40, leastFree, SEGMENT),
-        files,
+        disks,
         index,
-        space,
         any -> Duration.ofDays(10_000),
         new SettableClock(CameraPictures.START.plusSeconds(60)),
         () -> nanos);
@@ -197,7 +194,7 @@ class DiskFaultsTest {
     assertThat(index.release(second, DeletionReason.AGE)).isTrue();
     Files.write(folder.resolve(second.file()), new byte[7]); // Not what was recorded as deleted.
 
-    retention(0).finish();
+    retention(0).finish(disks.all().get(0));
 
     assertThat(folder.resolve(first.file())).doesNotExist();
     assertThat(folder.resolve(second.file())).exists();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kydai.streaming.recording.check.IndexRepair;
 import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingFolder;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.IndexQueue;
 import io.kydai.streaming.recording.index.RecordedRows;
@@ -73,15 +72,12 @@ class IndexQueueTest {
     CameraRecorder recorder =
         new CameraRecorder(
             camera.camera,
-            folder,
             Duration.ofSeconds(4),
             null,
             CameraPictures.START.minusSeconds(10),
-            files,
             rows,
-            disk,
+            OneDisk.at(folder, files, disk, () -> nanos),
             new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
-            new RecordingSpace(),
             () -> nanos);
     for (int i = 0; i < pictures; i++) {
       nanos += 40_000_000;
@@ -144,7 +140,7 @@ class IndexQueueTest {
     settle(rows);
     rows.close();
     assertThat(database.index.segments).hasSizeLessThan(files.names().size());
-    new IndexRepair(folder, database.index).run();
+    new IndexRepair(new RecordingFolder(folder), database.index).run();
     assertThatIndexEqualsFiles(database.index);
   }
 

@@ -74,19 +74,20 @@ class KilledRecordingTest {
 
   private static void assertThatTheIndexIsMadeEqual(Path root, MemoryIndex index, boolean isLost)
       throws Exception {
+    RecordingFolder disk = new RecordingFolder(root, OneDisk.id(root));
     if (isLost) {
       index.segments.clear();
     } else {
-      new IndexRepair(root, index).run();
+      new IndexRepair(disk, index).run();
     }
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
-    new Reindex(root, index, later).run(true, true, (difference, file) -> {});
+    new Reindex(disk, index, any -> false, later).run(true, true, (difference, file) -> {});
     MemoryIndex again = new MemoryIndex();
-    new RecordingFolder(root).scan(again::put);
+    disk.scan(again::put);
     assertThat(index.segments).isEqualTo(again.segments);
     RecordingCheck check =
         new RecordingCheck(
-            root,
+            disk,
             index,
             RecordingCheck.Depth.HASH,
             later,
@@ -134,7 +135,7 @@ class KilledRecordingTest {
   private static Instant time(String line, Instant otherwise, MemoryIndex index) {
     assertThat(line).as("the process ended by itself").isNotNull();
     String[] row = line.split(" ");
-    if (row.length == 7 && row[0].equals("row") && row[6].equals(".")) {
+    if (row.length == 8 && row[0].equals("row") && row[7].equals(".")) {
       index.put(
           new Segment(
               SegmentNames.camera(row[1]).orElseThrow(),
@@ -142,7 +143,8 @@ class KilledRecordingTest {
               Instant.parse(row[2]),
               Instant.parse(row[3]),
               Long.parseLong(row[4]),
-              Boolean.parseBoolean(row[5])));
+              Boolean.parseBoolean(row[5]),
+              row[6]));
     }
     return line.startsWith("20") && line.endsWith("Z") ? Instant.parse(line) : otherwise;
   }

@@ -3,12 +3,14 @@ package io.kydai.streaming.recording;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,7 @@ public class MemoryIndex implements RecordingIndex {
   final List<Gap> gaps = new ArrayList<>();
   final Set<String> held = new HashSet<>();
   final Map<String, String> digests = new TreeMap<>();
+  final Map<String, String> folders = new TreeMap<>();
   final Map<String, Deleted> deleted = new TreeMap<>();
   private final BooleanSupplier powerLost;
 
@@ -146,9 +149,9 @@ public class MemoryIndex implements RecordingIndex {
   }
 
   @Override
-  public synchronized List<Segment> after(String file, int limit) {
+  public synchronized List<Segment> after(String disk, String file, int limit) {
     return segments.values().stream()
-        .filter(segment -> segment.file().compareTo(file) > 0)
+        .filter(segment -> segment.disk().equals(disk) && segment.file().compareTo(file) > 0)
         .limit(limit)
         .toList();
   }
@@ -164,19 +167,45 @@ public class MemoryIndex implements RecordingIndex {
   }
 
   @Override
-  public synchronized List<Segment> deletable(CameraId camera, Instant before, int limit) {
-    return deletable(limit).stream()
+  public synchronized List<Segment> deletable(
+      String disk, CameraId camera, Instant before, int limit) {
+    return deletable(List.of(disk), limit).stream()
         .filter(segment -> segment.camera().equals(camera) && segment.end().isBefore(before))
         .toList();
   }
 
   @Override
-  public synchronized List<Segment> deletable(int limit) {
+  public synchronized List<Segment> deletable(Collection<String> disks, int limit) {
     return segments.values().stream()
+        .filter(segment -> disks.contains(segment.disk()))
         .filter(segment -> !segment.open() && !held.contains(segment.file()))
         .sorted(Comparator.comparing(Segment::start))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized List<KnownDisk> disks() {
+    Map<String, KnownDisk> all = new TreeMap<>();
+    folders.forEach((id, folder) -> all.put(id, new KnownDisk(id, folder, 0, 0)));
+    for (Segment segment : segments.values()) {
+      KnownDisk disk = all.getOrDefault(segment.disk(), new KnownDisk(segment.disk(), "", 0, 0));
+      all.put(
+          segment.disk(),
+          new KnownDisk(
+              disk.id(), disk.folder(), disk.segments() + 1, disk.bytes() + segment.bytes()));
+    }
+    return List.copyOf(all.values());
+  }
+
+  @Override
+  public synchronized void put(KnownDisk disk) {
+    folders.put(disk.id(), disk.folder());
+  }
+
+  @Override
+  public synchronized void adopt(String disk) {
+    segments.replaceAll((file, segment) -> segment.disk().isEmpty() ? segment.on(disk) : segment);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.recording.check.IndexRepair;
 import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingFolder;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
 import io.kydai.streaming.recording.index.Segment;
@@ -75,15 +74,12 @@ class PlannedRecordingTest {
     return new PlannedRecorder(
         new CameraRecorder(
             of.camera,
-            root,
             Duration.ofMinutes(5),
             null,
             recordedUntil,
-            on,
             rows,
-            disk,
+            OneDisk.at(root, on, disk, () -> nanos),
             new RecordingMetrics(new SimpleMeterRegistry()).camera(of.camera),
-            new RecordingSpace(),
             () -> nanos),
         plan,
         clock,
@@ -359,7 +355,7 @@ class PlannedRecordingTest {
     power.afterPowerLoss(random);
 
     MemoryIndex afterwards = rows.asOfPowerLoss();
-    new IndexRepair(root, afterwards).run();
+    new IndexRepair(new RecordingFolder(root), afterwards).run();
     assertThat(afterwards.segments.keySet()).containsExactlyElementsOf(power.names());
     List<Long> numbers = new ArrayList<>();
     for (Segment segment : afterwards.segments.values()) {

@@ -48,9 +48,14 @@ final class RecordingProcess {
     public synchronized void put(Segment segment) {
       super.put(segment);
       System.out.println(
-          "row %s %s %s %d %b ."
+          "row %s %s %s %d %b %s ."
               .formatted(
-                  segment.file(), segment.start(), segment.end(), segment.bytes(), segment.open()));
+                  segment.file(),
+                  segment.start(),
+                  segment.end(),
+                  segment.bytes(),
+                  segment.open(),
+                  segment.disk()));
     }
   }
 

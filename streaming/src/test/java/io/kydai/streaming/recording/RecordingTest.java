@@ -8,9 +8,9 @@ import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.mp4.RecordedFile;
 import io.kydai.streaming.recording.check.IndexRepair;
 import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
 import io.kydai.streaming.recording.index.Segment;
@@ -47,7 +47,7 @@ class RecordingTest {
   private final MemoryIndex index = new MemoryIndex();
   private final CameraPictures camera = new CameraPictures("gate-1", 4000);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final RecordingSpace space = new RecordingSpace();
+  private RecordingDisks disks;
   private FaultyDisk files;
   private DiskWriter disk;
   private long nanos;
@@ -56,6 +56,7 @@ class RecordingTest {
   void open() throws IOException {
     files = new FaultyDisk(folder);
     disk = new DiskWriter(1 << 20);
+    disks = OneDisk.at(folder, files, disk, () -> nanos);
   }
 
   @AfterEach
@@ -66,15 +67,12 @@ class RecordingTest {
   private CameraRecorder recorder(Instant recordedUntil) {
     return new CameraRecorder(
         camera.camera,
-        folder,
         SEGMENT,
         null,
         recordedUntil,
-        files,
         index,
-        disk,
+        disks,
         new RecordingMetrics(registry).camera(camera.camera),
-        space,
         () -> nanos);
   }
 
@@ -357,9 +355,9 @@ class RecordingTest {
   void aDiskThatBecomesFullCostsOnlyItsTime() throws Exception {
     CameraRecorder recorder = recorder(null);
     record(recorder, 120);
-    space.full(true);
+    disks.all().get(0).space().full(true);
     record(recorder, 250);
-    space.full(false);
+    disks.all().get(0).space().full(false);
     record(recorder, 130);
     recorder.end();
     settle();
@@ -393,8 +391,7 @@ class RecordingTest {
     AtomicReference<Instant> wall = new AtomicReference<>(CameraPictures.START.plusSeconds(30));
     RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 0, SEGMENT);
     Retention retention =
-        new Retention(
-            settings, files, index, space, any -> Duration.ofDays(1), clock(wall), () -> nanos);
+        new Retention(settings, disks, index, any -> Duration.ofDays(1), clock(wall), () -> nanos);
     assertThat(retention.run()).isZero();
 
     wall.set(CameraPictures.START.plusSeconds(400 * 86_400L));
@@ -430,15 +427,12 @@ class RecordingTest {
     CameraRecorder recorder =
         new CameraRecorder(
             pictures.camera,
-            root,
             Duration.ofSeconds(3),
             null,
             null,
-            power,
             rows,
-            disk,
+            OneDisk.at(root, power, disk, () -> nanos),
             new RecordingMetrics(new SimpleMeterRegistry()).camera(pictures.camera),
-            space,
             () -> nanos);
     power.losePowerAfter(1 + random.nextInt(80));
     while (!power.powerLost()) {
@@ -449,7 +443,7 @@ class RecordingTest {
 
     MemoryIndex afterwards = rows.asOfPowerLoss();
     RecordingFolder recordings = new RecordingFolder(root);
-    new IndexRepair(root, afterwards).run();
+    new IndexRepair(new RecordingFolder(root), afterwards).run();
     assertThat(afterwards.segments.keySet()).containsExactlyElementsOf(power.names());
     for (Segment segment : afterwards.segments.values()) {
       assertThat(recordings.read(segment.file())).contains(segment);
@@ -475,8 +469,7 @@ class RecordingTest {
     Clock clock = Clock.fixed(CameraPictures.START.plusSeconds(3625), ZoneOffset.UTC);
     RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
     Retention retention =
-        new Retention(
-            settings, files, index, space, any -> Duration.ofHours(1), clock, () -> nanos);
+        new Retention(settings, disks, index, any -> Duration.ofHours(1), clock, () -> nanos);
 
     assertThat(retention.run()).as("only the second has ended an hour ago").isEqualTo(1);
     assertThat(files.names()).containsExactly(names.get(0), names.get(2), names.get(3));
@@ -485,7 +478,7 @@ class RecordingTest {
     files.usable(400);
     assertThat(retention.run()).isEqualTo(2);
     assertThat(files.names()).containsExactly(names.get(0));
-    assertThat(space.full()).isTrue();
+    assertThat(disks.all().get(0).space().full()).isTrue();
 
     record(recorder, 100);
     assertThat(files.names()).as("nothing is recorded on a full disk").hasSize(1);
@@ -523,7 +516,7 @@ class RecordingTest {
     damage(file, 3);
     long length = Files.size(file);
 
-    new IndexRepair(folder, index).run();
+    new IndexRepair(new RecordingFolder(folder), index).run();
 
     assertThat(Files.size(file)).as("nothing is cut").isEqualTo(length);
     assertThat(recorded()).contains(0L, 44L, 100L, 220L).doesNotContain(45L, 99L);
@@ -560,7 +553,7 @@ class RecordingTest {
     index.segments.remove(names.get(2));
     index.segments.remove(names.get(3));
 
-    new IndexRepair(folder, index).run();
+    new IndexRepair(new RecordingFolder(folder), index).run();
 
     assertThat(index.segments).isEqualTo(whole.segments);
     assertThat(gaps()).isEmpty();

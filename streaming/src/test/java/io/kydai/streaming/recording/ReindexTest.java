@@ -12,7 +12,6 @@ import io.kydai.streaming.recording.check.Reindex.Difference;
 import io.kydai.streaming.recording.disk.DiskFiles;
 import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingFolder;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,15 +50,12 @@ class ReindexTest {
       CameraRecorder recorder =
           new CameraRecorder(
               camera.camera,
-              folder,
               Duration.ofSeconds(2),
               null,
               null,
-              new DiskFiles(folder),
               index,
-              disk,
+              OneDisk.at(folder, new DiskFiles(folder), disk, System::nanoTime),
               new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
-              new RecordingSpace(),
               System::nanoTime);
       for (int i = 0; i < 1000; i++) {
         recorder.add(camera.next());
@@ -73,12 +69,13 @@ class ReindexTest {
 
   private Reindex.Outcome reindex(boolean apply, boolean anyNumber) throws IOException {
     differences.clear();
-    return new Reindex(folder, index, LATER).run(apply, anyNumber, (d, f) -> differences.put(f, d));
+    return new Reindex(new RecordingFolder(folder), index, any -> false, LATER)
+        .run(apply, anyNumber, (d, f) -> differences.put(f, d));
   }
 
   private RecordingCheck.Outcome check(Depth depth) throws IOException {
     faults.clear();
-    return new RecordingCheck(folder, index, depth, LATER, faults::add).run();
+    return new RecordingCheck(new RecordingFolder(folder), index, depth, LATER, faults::add).run();
   }
 
   private void flip(String file, long at) throws IOException {
@@ -214,8 +211,8 @@ class ReindexTest {
     MemoryIndex late =
         new MemoryIndex() {
           @Override
-          public List<Segment> after(String last, int limit) {
-            return super.after(last, limit).stream()
+          public List<Segment> after(String disk, String last, int limit) {
+            return super.after(disk, last, limit).stream()
                 .filter(segment -> !segment.file().equals(file))
                 .toList();
           }
@@ -224,7 +221,8 @@ class ReindexTest {
     late.digests.putAll(index.digests);
     String digest = late.find(file).orElseThrow().sha256();
     assertThat(digest).isNotNull();
-    new Reindex(folder, late, LATER).run(true, false, (d, f) -> differences.put(f, d));
+    new Reindex(new RecordingFolder(folder), late, any -> false, LATER)
+        .run(true, false, (d, f) -> differences.put(f, d));
 
     assertThat(differences).isEmpty();
     assertThat(late.find(file).orElseThrow().sha256()).isEqualTo(digest);
@@ -238,10 +236,14 @@ class ReindexTest {
     Clock now = Clock.systemUTC(); // The files are seconds old.
 
     Reindex.Outcome outcome =
-        new Reindex(folder, index, now).run(true, false, (d, f) -> differences.put(f, d));
+        new Reindex(new RecordingFolder(folder), index, any -> false, now)
+            .run(true, false, (d, f) -> differences.put(f, d));
     assertThat(outcome.left()).isEqualTo(2);
     assertThat(differences).isEmpty();
-    assertThat(new RecordingCheck(folder, index, Depth.HASH, now, faults::add).run().files())
+    assertThat(
+            new RecordingCheck(new RecordingFolder(folder), index, Depth.HASH, now, faults::add)
+                .run()
+                .files())
         .isEqualTo(60);
     assertThat(faults).isEmpty();
   }

@@ -7,9 +7,9 @@ import io.kydai.analytics.rules.settings.Schedule;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.recording.check.IndexRepair;
 import io.kydai.streaming.recording.disk.DiskWriter;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Retention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,7 +57,7 @@ class SevenDaysTest {
   @TempDir Path folder;
   private final MemoryIndex index = new MemoryIndex();
   private final SettableClock clock = new SettableClock(BEGIN);
-  private final RecordingSpace space = new RecordingSpace();
+  private RecordingDisks disks;
   private final DiskWriter disk = new DiskWriter(64 << 20);
   private final Map<String, CameraPictures> cameras = new HashMap<>();
   private final Map<String, PlannedRecorder> recorders = new HashMap<>();
@@ -83,13 +83,13 @@ class SevenDaysTest {
 
   /** Starts the node, again where it ran before. */
   private void start() throws IOException {
-    new IndexRepair(folder, index).run();
+    new IndexRepair(new RecordingFolder(folder), index).run();
+    disks = OneDisk.at(folder, files, disk, () -> nanos);
     retention =
         new Retention(
             new RecordingSettings(folder, MOST, LEAST_FREE, Duration.ofMinutes(5)),
-            files,
+            disks,
             index,
-            space,
             camera -> Duration.ofDays(camera.value().equals("alerts") ? 5 : 2),
             clock,
             () -> nanos);
@@ -100,15 +100,12 @@ class SevenDaysTest {
               CameraRecorder recorder =
                   new CameraRecorder(
                       pictures.camera,
-                      folder,
                       Duration.ofMinutes(5),
                       null,
                       Recordings.lastEnd(index, pictures.camera, clock.instant()),
-                      files,
                       index,
-                      disk,
+                      disks,
                       new RecordingMetrics(new SimpleMeterRegistry()).camera(pictures.camera),
-                      space,
                       () -> nanos);
               recorders.put(name, new PlannedRecorder(recorder, plan, clock, () -> nanos));
             });
@@ -185,7 +182,7 @@ class SevenDaysTest {
     assertThatNothingIsMissingInSilence("always");
     assertThat(everHeld).hasSizeGreaterThan(10);
     assertThat(cameras.get("alerts").camera).isIn(index.cameras());
-    assertThat(space.full()).isFalse();
+    assertThat(disks.all().get(0).space().full()).isFalse();
   }
 
   private void disturb(int minute) throws Exception {

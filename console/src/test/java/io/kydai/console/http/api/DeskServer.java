@@ -162,6 +162,9 @@ public final class DeskServer implements AutoCloseable {
 
   public final ConsoleServer server;
 
+  /** Whether the disk of the recordings is mounted. */
+  public volatile boolean areRecordingsThere = true;
+
   /** The room of the recordings, as a recorder would say it. */
   public volatile @Nullable RecordingStorage recordingStorage;
 
@@ -380,7 +383,7 @@ public final class DeskServer implements AutoCloseable {
                 messages,
                 (alert, name) -> Optional.of(evidence.resolve(name)),
                 new RecordingLibrary(
-                    recordings,
+                    segment -> areRecordingsThere ? recordings.resolve(segment.file()) : null,
                     index,
                     new Holds(database, audit, Clock.systemUTC()),
                     new DeletionList(database),

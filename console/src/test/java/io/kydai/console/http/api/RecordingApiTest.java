@@ -11,6 +11,7 @@ import io.kydai.console.users.Grant;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.KnownDisk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,24 @@ class RecordingApiTest {
     assertThat(part.at("/spans/0/from").asText()).isEqualTo(START.plusSeconds(3).toString());
     assertThat(part.at("/spans/0/to").asText()).isEqualTo(START.plusSeconds(4).toString());
     assertThat(part.get("gaps")).isEmpty();
+  }
+
+  @Test
+  void whatIsOnADiskThatIsNotThereIsAGapUntilItIsBack() throws Exception {
+    server.areRecordingsThere = false;
+    JsonNode list = api.get(PATH + "recordings" + span(-60, 60)).expect(200).json();
+    assertThat(list.get("spans")).isEmpty();
+    assertThat(list.get("gaps"))
+        .extracting(node -> node.get("reason").asText())
+        .contains("disk-missing", "camera-lost");
+    assertThat(list.at("/gaps/0/from").asText()).isEqualTo(START.toString());
+    api.get(PATH + "recording.mp4" + span(2, 23)).expect(404);
+    api.get(PATH + "recording.m3u8" + span(2, 23)).expect(404);
+
+    server.areRecordingsThere = true;
+    list = api.get(PATH + "recordings" + span(-60, 60)).expect(200).json();
+    assertThat(list.get("spans")).hasSize(2);
+    api.get(PATH + "recording.mp4" + span(2, 23)).expect(200);
   }
 
   @Test
@@ -219,14 +238,15 @@ class RecordingApiTest {
             + START.plusSeconds(3)
             + "\", \"reason\": \"case 17\"}";
     JsonNode hold = api.json("POST", PATH + "holds", body).expect(201).json();
-    assertThat(server.index().deletable(10)).hasSize(3);
+    List<String> disks = server.index().disks().stream().map(KnownDisk::id).toList();
+    assertThat(server.index().deletable(disks, 10)).hasSize(3);
     assertThat(api.get(PATH + "holds").expect(200).json().get("holds")).containsExactly(hold);
     api.json("POST", PATH + "holds", body.replace("case 17", "")).expect(400);
 
     String id = hold.get("id").asText();
     api.delete(PATH + "holds/" + id).expect(204);
     api.delete(PATH + "holds/" + id).expect(404);
-    assertThat(server.index().deletable(10)).hasSize(4);
+    assertThat(server.index().deletable(disks, 10)).hasSize(4);
     assertThat(api.get("/api/v1/audit?type=recording.held").expect(200).json().get("entries"))
         .hasSize(1);
     assertThat(api.get("/api/v1/audit?type=recording.released").expect(200).json().get("entries"))

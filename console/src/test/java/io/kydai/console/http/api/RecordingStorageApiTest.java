@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,15 @@ class RecordingStorageApiTest {
     assertThat(room()).hasToString("{\"full\":false}");
 
     Instant at = Instant.parse("2026-11-29T00:00:00Z");
-    desk.recordingStorage = new RecordingStorage(5, 20, 10, 2L, 4.5, false, at);
+    RecordingStorage.Disk disk =
+        new RecordingStorage.Disk("0123", "/mnt/a", "the disk is not mounted", 5, 0, false);
+    desk.recordingStorage = new RecordingStorage(5, 20, 10, 2L, 4.5, false, List.of(disk), at);
     assertThat(room().get("full-in-days").asDouble()).isEqualTo(4.5);
     assertThat(room().get("bytes-per-day").asLong()).isEqualTo(2);
+    assertThat(room().get("disks").get(0).get("fault").asText()).contains("not mounted");
     assertThat(room().get("at").asText()).isEqualTo("2026-11-29T00:00:00Z");
 
-    desk.recordingStorage = new RecordingStorage(5, 20, 0, 2L, null, true, at);
+    desk.recordingStorage = new RecordingStorage(5, 20, 0, 2L, null, true, List.of(), at);
     assertThat(room().has("full-in-days")).isFalse();
     assertThat(room().get("full").asBoolean()).isTrue();
   }

@@ -12,20 +12,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way through all recorded files and all rows of their index, both in the order of the names.
- * In memory are the names of one day of one camera and a page of rows.
+ * One way through all recorded files of a disk and all rows of them, both in the order of the
+ * names. In memory are the names of one day of one camera and a page of rows.
  */
 final class FilesAndRows {
   private static final int PAGE = 1000;
 
   private final RecordingIndex index;
+  private final String disk;
   private Iterator<Segment> page = List.<Segment>of().iterator();
   private @Nullable Segment next;
   private String last = "";
   private boolean isAtEnd;
 
-  private FilesAndRows(RecordingIndex index) {
+  private FilesAndRows(RecordingIndex index, String disk) {
     this.index = index;
+    this.disk = disk;
   }
 
   /** Is shown each name once. */
@@ -44,7 +46,7 @@ final class FilesAndRows {
    */
   static void visit(RecordingFolder folder, RecordingIndex index, Visitor visitor)
       throws IOException {
-    FilesAndRows rows = new FilesAndRows(index);
+    FilesAndRows rows = new FilesAndRows(index, folder.disk());
     // In the order of the names with a slash behind, as rows are: "a-1/" comes before "a/".
     List<String> cameras = new ArrayList<>(folder.cameras());
     cameras.sort((a, b) -> (a + "/").compareTo(b + "/"));
@@ -72,7 +74,7 @@ final class FilesAndRows {
 
   private @Nullable Segment peek() {
     if (next == null && !page.hasNext() && !isAtEnd) {
-      page = index.after(last, PAGE).iterator();
+      page = index.after(disk, last, PAGE).iterator();
       isAtEnd = !page.hasNext();
     }
     if (next == null && page.hasNext()) {

@@ -3,10 +3,10 @@ package io.kydai.streaming.recording.check;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -33,8 +33,8 @@ public final class IndexRepair {
   private final RecordingFolder folder;
   private final RecordingIndex index;
 
-  public IndexRepair(Path root, RecordingIndex index) {
-    folder = new RecordingFolder(root);
+  public IndexRepair(RecordingFolder folder, RecordingIndex index) {
+    this.folder = folder;
     this.index = index;
   }
 
@@ -57,12 +57,13 @@ public final class IndexRepair {
    * more likely to be. A file that cannot be read stays as it is, and is logged.
    */
   private void closeOpen() {
-    List<Segment> open = index.open();
+    List<Segment> open =
+        index.open().stream().filter(one -> one.disk().equals(folder.disk())).toList();
     int missing = 0;
     for (Segment segment : open) {
       missing += folder.exists(segment.file()) ? 0 : 1;
     }
-    boolean isDiskThere = missing <= FEW || !Reindex.isTooMuch(missing, index.count());
+    boolean isDiskThere = missing <= FEW || !Reindex.isTooMuch(missing, count());
     if (!isDiskThere) {
       LOG.error(
           "{} recordings that were open are not in the folder; the index keeps them. Is its disk"
@@ -82,6 +83,7 @@ public final class IndexRepair {
     Optional<Segment> found = folder.close(open.file());
     if (found.isPresent()) {
       put(found.get());
+      tellHoleBehind(found.get());
       LOG.info(
           "recording {} was open when the node ended; it goes to {}",
           found.get().file(),
@@ -91,8 +93,22 @@ public final class IndexRepair {
       LOG.error("recording {} has no picture or is gone", open.file());
     } else {
       index.put(
-          new Segment(open.camera(), open.file(), open.start(), open.end(), open.bytes(), false));
+          new Segment(
+              open.camera(),
+              open.file(),
+              open.start(),
+              open.end(),
+              open.bytes(),
+              false,
+              open.disk()));
     }
+  }
+
+  private long count() {
+    return index.disks().stream()
+        .filter(disk -> disk.id().equals(folder.disk()))
+        .mapToLong(KnownDisk::segments)
+        .sum();
   }
 
   private void put(Segment segment) throws IOException {
@@ -112,7 +128,7 @@ public final class IndexRepair {
     for (String next : folder.days(camera.value())) {
       for (String file :
           next.compareTo(day) < 0 ? List.<String>of() : folder.files(camera.value(), next)) {
-        if (!known.contains(file)) {
+        if (!known.contains(file) && index.find(file).isEmpty()) {
           before = add(file, before);
         }
       }
@@ -136,10 +152,10 @@ public final class IndexRepair {
 
   private Set<String> known(String after, String prefix) {
     Set<String> known = new HashSet<>();
-    List<Segment> page = index.after(after, PAGE);
+    List<Segment> page = index.after(folder.disk(), after, PAGE);
     while (!page.isEmpty() && page.get(0).file().startsWith(prefix)) {
       page.forEach(segment -> known.add(segment.file()));
-      page = index.after(page.get(page.size() - 1).file(), PAGE);
+      page = index.after(folder.disk(), page.get(page.size() - 1).file(), PAGE);
     }
     return known;
   }
@@ -161,6 +177,14 @@ public final class IndexRepair {
       LOG.error("recording {} cannot be read: {}", file, e.toString());
       return before;
     }
+  }
+
+  /** What a disk had not written yet, when the camera had gone over to another one. */
+  private void tellHoleBehind(Segment closed) {
+    index.segments(closed.camera(), closed.end(), Instant.MAX, 2).stream()
+        .filter(next -> !next.file().equals(closed.file()))
+        .findFirst()
+        .ifPresent(next -> tellHole(closed.end(), next));
   }
 
   private void tellHole(Instant end, Segment next) {

@@ -51,8 +51,8 @@ public final class RecordingCheck {
   /**
    * What is wrong with a file.
    *
-   * @param kind {@code missing}, {@code unknown}, {@code size}, {@code changed} or {@code
-   *     unreadable}
+   * @param kind {@code missing}, {@code unknown}, {@code double}, {@code size}, {@code changed} or
+   *     {@code unreadable}
    */
   public record Fault(String file, String kind, String what) {}
 
@@ -63,15 +63,32 @@ public final class RecordingCheck {
    * @param withoutDigest closed files of which the digest is not known, which could not be compared
    * @param bytesRead of files, for their digests
    */
-  public record Outcome(long files, long faults, long torn, long withoutDigest, long bytesRead) {}
+  public record Outcome(long files, long faults, long torn, long withoutDigest, long bytesRead) {
+    /** Of no disk. */
+    public static final Outcome NONE = new Outcome(0, 0, 0, 0, 0);
+
+    /** Returns what was looked at on two disks. */
+    public Outcome plus(Outcome other) {
+      return new Outcome(
+          files + other.files,
+          faults + other.faults,
+          torn + other.torn,
+          withoutDigest + other.withoutDigest,
+          bytesRead + other.bytesRead);
+    }
+  }
 
   /**
    * @param faults is told of each fault when it is found
    */
   public RecordingCheck(
-      Path root, RecordingIndex index, Depth depth, Clock clock, Consumer<Fault> faults) {
-    this.root = root;
-    folder = new RecordingFolder(root);
+      RecordingFolder folder,
+      RecordingIndex index,
+      Depth depth,
+      Clock clock,
+      Consumer<Fault> faults) {
+    root = folder.root();
+    this.folder = folder;
     this.index = index;
     this.depth = depth;
     this.clock = clock;
@@ -79,7 +96,7 @@ public final class RecordingCheck {
   }
 
   /**
-   * Looks at every file and every row. To be called once.
+   * Looks at every file of the disk and every row of it. To be called once.
    *
    * @throws IOException when a folder cannot be listed
    */
@@ -112,7 +129,12 @@ public final class RecordingCheck {
   private void check(String file, @Nullable Segment row) {
     try {
       if (row == null) {
-        if (folder.isYoung(file, clock) || index.find(file).isPresent()) {
+        Optional<RecordingIndex.Indexed> other = index.find(file);
+        if (other.isPresent() && !other.get().segment().disk().equals(folder.disk())) {
+          fault(file, "double", "the index has it on the disk " + other.get().segment().disk());
+          return;
+        }
+        if (folder.isYoung(file, clock) || other.isPresent()) {
           return;
         }
         if (folder.isTorn(file)) {

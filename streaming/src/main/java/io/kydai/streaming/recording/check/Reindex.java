@@ -3,22 +3,23 @@ package io.kydai.streaming.recording.check;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the index equal to the files, of which it looks at every one; also beside a node that
- * records. Files are the truth: a file without a row gets one, a row without a file is removed, and
- * a row that says otherwise than its file is replaced. A hole between two files of which one was
- * unknown becomes a gap of which the reason is unknown.
+ * Makes the index equal to the files of a disk, of which it looks at every one; also beside a node
+ * that records. Files are the truth: a file without a row gets one, a row without a file is
+ * removed, and a row that says otherwise than its file is replaced. A hole between two files of
+ * which one was unknown becomes a gap of which the reason is unknown.
  *
  * <p>What a node may be writing is left alone: rows that are open, and files that changed in the
  * last {@value RecordingFolder#YOUNG_SECONDS} s. A fragment that is not whole at the end of any
@@ -30,6 +31,7 @@ public final class Reindex {
 
   private final RecordingFolder folder;
   private final RecordingIndex index;
+  private final Predicate<Segment> isElsewhere;
   private final Clock clock;
 
   /** What differs between a file and its row. */
@@ -40,6 +42,8 @@ public final class Reindex {
     REMOVED,
     /** The row says otherwise than the file. */
     CHANGED,
+    /** Another disk has the file, and the row is of that one. It stays. */
+    DOUBLE,
     /** The file has no row and cannot be read, or has no whole picture. It stays. */
     UNREADABLE
   }
@@ -60,10 +64,33 @@ public final class Reindex {
       long unreadable,
       long left,
       boolean isDone,
-      boolean isTooMuch) {}
+      boolean isTooMuch) {
+    /** Of no disk. */
+    public static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, true, false);
 
-  public Reindex(Path root, RecordingIndex index, Clock clock) {
-    folder = new RecordingFolder(root);
+    /** Returns what was found on two disks; done is what was done on both. */
+    public Outcome plus(Outcome other) {
+      return new Outcome(
+          rows + other.rows,
+          files + other.files,
+          added + other.added,
+          removed + other.removed,
+          changed + other.changed,
+          unreadable + other.unreadable,
+          left + other.left,
+          isDone && other.isDone,
+          isTooMuch || other.isTooMuch);
+    }
+  }
+
+  /**
+   * @param folder of one disk
+   * @param isElsewhere whether the file of a row on another disk is there
+   */
+  public Reindex(
+      RecordingFolder folder, RecordingIndex index, Predicate<Segment> isElsewhere, Clock clock) {
+    this.folder = folder;
+    this.isElsewhere = isElsewhere;
     this.index = index;
     this.clock = clock;
   }
@@ -83,7 +110,11 @@ public final class Reindex {
    */
   public Outcome run(boolean apply, boolean anyNumber, BiConsumer<Difference, String> found)
       throws IOException {
-    long rows = index.count();
+    long rows =
+        index.disks().stream()
+            .filter(disk -> disk.id().equals(folder.disk()))
+            .mapToLong(KnownDisk::segments)
+            .sum();
     Pass look = new Pass(false, found);
     FilesAndRows.visit(folder, index, look);
     boolean tooMuch = isTooMuch(look.removed, rows) && !anyNumber;
@@ -138,6 +169,11 @@ public final class Reindex {
       files++;
       // What was begun since its page of rows was read has a row by now.
       Segment row = listed == null ? index.find(file).map(Indexed::segment).orElse(null) : listed;
+      if (row != null && !row.disk().equals(folder.disk()) && isElsewhere.test(row)) {
+        unreadable++;
+        found.accept(Difference.DOUBLE, file);
+        return;
+      }
       if (row != null && row.open() || row == null && folder.isYoung(file, clock)) {
         left++;
         follow(row, false);

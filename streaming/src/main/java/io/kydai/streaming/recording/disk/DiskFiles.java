@@ -21,8 +21,17 @@ public final class DiskFiles implements RecordingFiles {
    * @throws IOException when it cannot be made
    */
   public DiskFiles(Path root) throws IOException {
-    this.root = root.toAbsolutePath();
+    this(root, true);
     PrivateFiles.createDirectories(this.root);
+  }
+
+  private DiskFiles(Path root, boolean isMade) {
+    this.root = root.toAbsolutePath();
+  }
+
+  /** Returns the files of a folder that need not be there yet. */
+  static DiskFiles at(Path root) {
+    return new DiskFiles(root, false);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,12 @@ public final class DiskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
 
   private final long mostBytes;
+  private final LongSupplier nanos;
   private final AtomicLong waiting = new AtomicLong();
   private final ExecutorService thread;
+
+  /** When the task that runs now began, by the clock; 0 while none runs. */
+  private volatile long since;
 
   /**
    * Starts the thread.
@@ -29,7 +34,17 @@ public final class DiskWriter {
    * @param mostBytes that fragments hold while they wait, together
    */
   public DiskWriter(long mostBytes) {
+    this(mostBytes, System::nanoTime);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param nanos a clock that is never set, in nanoseconds
+   */
+  public DiskWriter(long mostBytes, LongSupplier nanos) {
     this.mostBytes = mostBytes;
+    this.nanos = nanos;
     thread = Executors.newSingleThreadExecutor(NamedThreadFactory.of("recording"));
   }
 
@@ -65,12 +80,26 @@ public final class DiskWriter {
     return waiting.get();
   }
 
-  private static void run(Runnable work) {
+  private void run(Runnable work) {
+    since = nanos.getAsLong() | 1;
     try {
       work.run();
     } catch (RuntimeException e) {
       LOG.error("recording: a task of the disk's thread failed", e);
+    } finally {
+      since = 0;
     }
+  }
+
+  /** Returns whether one task has been running for a time. */
+  boolean isStuck(long forNanos) {
+    long began = since;
+    return began != 0 && nanos.getAsLong() - began > forNanos;
+  }
+
+  /** Takes no further task; those that wait are done. */
+  void shutdown() {
+    thread.shutdown();
   }
 
   /**

@@ -33,12 +33,32 @@ public final class RecordingFolder {
   private static final int DEPTH = 3;
 
   private final Path root;
+  private final String disk;
 
   /**
    * @param root the folder of all recordings, which need not exist
    */
   public RecordingFolder(Path root) {
+    this(root, "");
+  }
+
+  /**
+   * @param root the folder of a disk's recordings, which need not exist
+   * @param disk its id
+   */
+  public RecordingFolder(Path root, String disk) {
     this.root = root;
+    this.disk = disk;
+  }
+
+  /** The id of the disk. */
+  public String disk() {
+    return disk;
+  }
+
+  /** The folder itself. */
+  public Path root() {
+    return root;
   }
 
   /**
@@ -114,7 +134,8 @@ public final class RecordingFolder {
               first.wallClock(),
               last.wallClockEnd(),
               content.wholeBytes(),
-              false));
+              false,
+              disk));
     }
   }
 

@@ -26,6 +26,8 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
     DISK_ERROR,
     /** The disk is full of what must not be deleted. */
     DISK_FULL,
+    /** It was recorded, and the disk that has it is not there now. Never in the index. */
+    DISK_MISSING,
     /** The camera was paused or changed, or its recording was off. */
     OFF,
     /** The camera is recorded at other times of the week. */

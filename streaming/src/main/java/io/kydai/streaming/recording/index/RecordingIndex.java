@@ -2,6 +2,7 @@ package io.kydai.streaming.recording.index;
 
 import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,26 +58,30 @@ public interface RecordingIndex extends RecordedRows {
   List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit);
 
   /**
-   * Returns segments of all cameras in the order of their files' names, byte by byte.
+   * Returns a disk's segments of all cameras in the order of their files' names, byte by byte.
    *
    * @param file only those whose name comes after it; empty for the first
    * @param limit of the list's length
    */
-  List<Segment> after(String file, int limit);
+  List<Segment> after(String disk, String file, int limit);
 
   /** Returns the cameras that have segments, configured or not. */
   List<CameraId> cameras();
 
   /**
-   * Returns a camera's oldest closed segments that no hold protects.
+   * Returns a camera's oldest closed segments on a disk that no hold protects.
    *
    * @param before only those that end before it
    * @param limit of the list's length
    */
-  List<Segment> deletable(CameraId camera, Instant before, int limit);
+  List<Segment> deletable(String disk, CameraId camera, Instant before, int limit);
 
-  /** Returns the oldest closed segments of all cameras that no hold protects. */
-  List<Segment> deletable(int limit);
+  /**
+   * Returns the oldest closed segments of all cameras that no hold protects.
+   *
+   * @param disks only those on one of them
+   */
+  List<Segment> deletable(Collection<String> disks, int limit);
 
   /** Finds the segment of a file. */
   Optional<Indexed> find(String file);
@@ -98,4 +103,13 @@ public interface RecordingIndex extends RecordedRows {
 
   /** Returns the bytes of all segments together. */
   long totalBytes();
+
+  /** Returns the disks that the index has heard of, and those that segments name besides. */
+  List<KnownDisk> disks();
+
+  /** Adds a disk, or replaces where it is; its counts are of no matter. */
+  void put(KnownDisk disk);
+
+  /** Gives the segments that name no disk to one. */
+  void adopt(String disk);
 }

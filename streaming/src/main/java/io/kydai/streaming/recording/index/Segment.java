@@ -14,13 +14,32 @@ import java.time.Instant;
  * @param end when its last picture has ended, as far as the index knows
  * @param bytes its length, as far as the index knows
  * @param open whether it is still being written, or was when the node ended
+ * @param disk the id of the disk that has it; an empty text where disks have none
  */
 public record Segment(
-    CameraId camera, String file, Instant start, Instant end, long bytes, boolean open) {
+    CameraId camera,
+    String file,
+    Instant start,
+    Instant end,
+    long bytes,
+    boolean open,
+    String disk) {
   public Segment {
     requireNonNull(camera);
     requireNonNull(file);
     requireNonNull(start);
     requireNonNull(end);
+    requireNonNull(disk);
+  }
+
+  /** Creates a segment on a disk that has no id. */
+  public Segment(
+      CameraId camera, String file, Instant start, Instant end, long bytes, boolean open) {
+    this(camera, file, start, end, bytes, open, "");
+  }
+
+  /** Returns the same segment on another disk. */
+  public Segment on(String other) {
+    return new Segment(camera, file, start, end, bytes, open, other);
   }
 }

@@ -1,10 +1,11 @@
 package io.kydai.streaming.recording.retention;
 
 import io.kydai.ingest.source.CameraId;
-import io.kydai.streaming.recording.disk.RecordingFiles;
+import io.kydai.streaming.recording.disk.RecordingDisk;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingSettings;
-import io.kydai.streaming.recording.disk.RecordingSpace;
 import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
@@ -34,10 +35,8 @@ public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final RecordingSettings settings;
-  private final Path root;
-  private final RecordingFiles files;
+  private final RecordingDisks disks;
   private final RecordingIndex index;
-  private final RecordingSpace space;
   private final Function<CameraId, Duration> keep;
   private final Clock clock;
   private final LongSupplier nanos;
@@ -52,61 +51,97 @@ public final class Retention {
    */
   public Retention(
       RecordingSettings settings,
-      RecordingFiles files,
+      RecordingDisks disks,
       RecordingIndex index,
-      RecordingSpace space,
       Function<CameraId, Duration> keep,
       Clock clock,
       LongSupplier nanos) {
     this.settings = settings;
-    root = settings.folder();
-    this.files = files;
+    this.disks = disks;
     this.index = index;
-    this.space = space;
     this.keep = keep;
     this.clock = clock;
     this.nanos = nanos;
   }
 
   /**
-   * Deletes the files that a node which ended between the index and the disk has left. A file that
-   * the index has again, or that is no longer the one that was recorded as deleted, stays.
+   * Deletes the files of a disk that a node which ended between the index and the disk has left. A
+   * file that the index has again, or that is no longer the one that was recorded as deleted,
+   * stays.
    *
    * @throws IOException when the disk does not delete
    */
-  public void finish() throws IOException {
+  public void finish(RecordingDisk disk) throws IOException {
     for (RecordingIndex.Indexed released : index.released(MOST_IN_A_RUN)) {
       Segment segment = released.segment();
-      Path path = root.resolve(segment.file());
-      if (Files.isRegularFile(path)
+      Path path = disk.root().resolve(segment.file());
+      if (segment.disk().equals(disk.id())
+          && Files.isRegularFile(path)
           && Files.size(path) == segment.bytes()
           && index.find(segment.file()).isEmpty()) {
-        files.delete(path);
+        disk.files().delete(path);
         LOG.info("recording {} was to be deleted when the node ended", segment.file());
       }
     }
   }
 
   /**
-   * Deletes what is due, at most {@value #MOST_IN_A_RUN} files, and decides whether there is room.
+   * Deletes what is due on the disks that are there, at most {@value #MOST_IN_A_RUN} files of each
+   * camera and as many for want of room, and decides which disk has room. What a disk does to one
+   * of its files holds up no other disk.
    *
    * @return how many files were deleted
-   * @throws IOException when the disk does not say how much is free, or does not delete
+   * @throws IOException when a disk does not say how much is free, or does not delete
    */
   public int run() throws IOException {
+    List<RecordingDisk> there =
+        disks.all().stream().filter(disk -> disk.isThere() && !disk.isStuck()).toList();
+    boolean isByAge = isClockBelieved();
     int deleted = 0;
-    for (CameraId camera : isClockBelieved() ? index.cameras() : List.<CameraId>of()) {
+    IOException first = null;
+    for (RecordingDisk disk : there) {
+      try {
+        deleted += isByAge ? deleteOld(disk) : 0;
+        deleted += deleteCrowded(disk, there);
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return deleted;
+  }
+
+  private int deleteOld(RecordingDisk disk) throws IOException {
+    int deleted = 0;
+    for (CameraId camera : index.cameras()) {
       Instant expired = clock.instant().minus(keep.apply(camera));
       deleted +=
-          delete(index.deletable(camera, expired, MOST_IN_A_RUN), DeletionReason.AGE, () -> true);
+          delete(
+              index.deletable(disk.id(), camera, expired, MOST_IN_A_RUN),
+              DeletionReason.AGE,
+              () -> true);
     }
+    return deleted;
+  }
+
+  /** Makes room: for all disks together the oldest of all, for one disk the oldest on it. */
+  private int deleteCrowded(RecordingDisk disk, List<RecordingDisk> there) throws IOException {
+    List<String> all = there.stream().map(RecordingDisk::id).toList();
+    int deleted = 0;
     List<Segment> oldest = List.of();
     do {
-      oldest = crowded() ? index.deletable(AT_A_TIME) : List.of();
-      DeletionReason why = tooMany() ? DeletionReason.SIZE : DeletionReason.FREE_SPACE;
-      deleted += delete(oldest, why, this::crowded);
+      boolean tooMany = tooMany(all);
+      if (tooMany) {
+        oldest = index.deletable(all, AT_A_TIME);
+        deleted += delete(oldest, DeletionReason.SIZE, () -> tooMany(all));
+      } else {
+        oldest = crowded(disk) ? index.deletable(List.of(disk.id()), AT_A_TIME) : List.of();
+        deleted += delete(oldest, DeletionReason.FREE_SPACE, () -> crowded(disk));
+      }
     } while (oldest.size() == AT_A_TIME && deleted < MOST_IN_A_RUN);
-    stopOrGoOn(tooMany() || files.usableBytes() < settings.leastFreeBytes() / 2);
+    stopOrGoOn(disk, tooMany(all) || disk.files().usableBytes() < settings.leastFreeBytes() / 2);
     return deleted;
   }
 
@@ -133,16 +168,16 @@ public final class Retention {
     return !isDoubted;
   }
 
-  private void stopOrGoOn(boolean full) {
-    if (full != space.full()) {
-      space.full(full);
+  private static void stopOrGoOn(RecordingDisk disk, boolean full) {
+    if (full != disk.space().full()) {
+      disk.space().full(full);
       if (full) {
         LOG.error(
             "recording stops: {} is full of what must not be deleted; free space, end holds, or"
                 + " raise storage limits",
-            root);
+            disk.root());
       } else {
-        LOG.info("recording goes on: {} has room again", root);
+        LOG.info("recording goes on: {} has room again", disk.root());
       }
     }
   }
@@ -165,12 +200,16 @@ public final class Retention {
     return deleted;
   }
 
-  private boolean tooMany() {
-    return index.totalBytes() > settings.mostBytes();
+  private boolean tooMany(List<String> there) {
+    long bytes = 0;
+    for (KnownDisk disk : index.disks()) {
+      bytes += there.contains(disk.id()) ? disk.bytes() : 0;
+    }
+    return bytes > settings.mostBytes();
   }
 
-  private boolean crowded() throws IOException {
-    return tooMany() || files.usableBytes() < settings.leastFreeBytes();
+  private boolean crowded(RecordingDisk disk) throws IOException {
+    return disk.files().usableBytes() < settings.leastFreeBytes();
   }
 
   /**
@@ -178,6 +217,10 @@ public final class Retention {
    *     refuses, an index that forgets what is there would lose everything to make no room
    */
   private boolean delete(Segment segment, DeletionReason reason) throws IOException {
+    RecordingDisk disk = disks.find(segment.disk()).orElse(null);
+    if (disk == null) {
+      return false; // Nobody knows where it is.
+    }
     Optional<RecordingIndex.Indexed> row;
     try {
       row = index.find(segment.file());
@@ -189,7 +232,7 @@ public final class Retention {
       return false;
     }
     try {
-      files.delete(root.resolve(segment.file()));
+      disk.files().delete(disk.root().resolve(segment.file()));
       return true;
     } catch (IOException e) {
       row.ifPresent(index::restore);

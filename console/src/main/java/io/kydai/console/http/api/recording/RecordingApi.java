@@ -9,6 +9,7 @@ import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.playback.RecordedSpan;
+import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
@@ -16,12 +17,13 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The operations on what was recorded of a camera. */
 public final class RecordingApi {
@@ -30,13 +32,13 @@ public final class RecordingApi {
   static final int MOST_SEGMENTS = 10_000;
 
   private final Cameras cameras;
-  private final Path folder;
+  private final SegmentFiles files;
   private final RecordingIndex index;
   private final RecordingViews views;
 
   public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
-    folder = recordings.folder();
+    files = recordings.files();
     index = recordings.index();
     views = new RecordingViews(audit);
   }
@@ -57,8 +59,20 @@ public final class RecordingApi {
     return ApiReply.json(
         new RecordingList(
             camera.id().value(),
-            spans(segments, span),
-            gaps.stream().map(gap -> GapAnswer.of(gap, span)).toList()));
+            spans(segments.stream().filter(one -> files.path(one) != null).toList(), span),
+            Stream.concat(gaps.stream(), missing(segments))
+                .sorted(Comparator.comparing(Gap::from))
+                .map(gap -> GapAnswer.of(gap, span))
+                .toList()));
+  }
+
+  /** What was recorded on disks that are not there now. */
+  private Stream<Gap> missing(List<Segment> segments) {
+    return segments.stream()
+        .filter(segment -> files.path(segment) == null)
+        .map(
+            segment ->
+                new Gap(segment.camera(), segment.start(), segment.end(), Gap.Reason.DISK_MISSING));
   }
 
   /** The contract's {@code RecordingList}. */
@@ -105,8 +119,8 @@ public final class RecordingApi {
     try {
       video =
           span.cut()
-              ? RecordedSpan.openWithin(folder, segments, span.from(), span.to())
-              : RecordedSpan.open(folder, segments, span.from(), span.to());
+              ? RecordedSpan.openWithin(files, segments, span.from(), span.to())
+              : RecordedSpan.open(files, segments, span.from(), span.to());
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
     }

@@ -11,26 +11,26 @@ import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RangePlaylist;
 import io.kydai.streaming.playback.RecordedRun;
+import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A recorded span as a playlist, for players of HTTP Live Streaming. */
 public final class RecordingPlaylistApi {
   private final Cameras cameras;
-  private final Path folder;
+  private final SegmentFiles files;
   private final RecordingIndex index;
   private final RecordingViews views;
 
   public RecordingPlaylistApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
-    folder = recordings.folder();
+    files = recordings.files();
     index = recordings.index();
     views = new RecordingViews(audit);
   }
@@ -49,7 +49,7 @@ public final class RecordingPlaylistApi {
     List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
     List<RecordedRun> runs;
     try {
-      runs = RecordedRun.of(folder, segments, span.from(), span.to(), span.cut());
+      runs = RecordedRun.of(files, segments, span.from(), span.to(), span.cut());
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
     }

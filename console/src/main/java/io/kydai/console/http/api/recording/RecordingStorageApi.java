@@ -6,6 +6,7 @@ import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operation that shows the room of the recordings, and when it will end. */
@@ -35,8 +36,9 @@ public final class RecordingStorageApi {
       @Nullable Long bytesPerDay,
       @Nullable Double fullInDays,
       boolean full,
+      @Nullable List<RecordingStorage.Disk> disks,
       @Nullable Instant at) {
-    static final Answer NOT_YET = new Answer(null, null, null, null, null, false, null);
+    static final Answer NOT_YET = new Answer(null, null, null, null, null, false, null, null);
 
     static Answer of(RecordingStorage storage) {
       return new Answer(
@@ -46,6 +48,7 @@ public final class RecordingStorageApi {
           storage.bytesPerDay(),
           storage.fullInDays(),
           storage.full(),
+          storage.disks(),
           storage.at());
     }
   }
