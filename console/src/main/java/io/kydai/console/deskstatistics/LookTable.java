@@ -10,9 +10,23 @@ import org.jdbi.v3.core.statement.Query;
 final class LookTable {
   private static final int MAX_PAIRS = 2_000;
 
+  /** The next step that a person took after another. */
+  private static final String NEXT =
+      "(SELECT MIN(next.number) FROM report_step AS next WHERE next.report = later.report"
+          + " AND next.number > later.number AND next.action IS NOT NULL AND next.note IS NULL)";
+
+  /** An agreement that was not taken back at once, or another step of a person. */
+  private static final String STANDS =
+      "later.action IS NOT NULL AND later.note IS NULL"
+          + " AND NOT (later.action = 'REOPEN' AND later.state = 'SECOND_REVIEW')"
+          + " AND NOT EXISTS (SELECT 1 FROM report_step AS back WHERE later.action = 'VERIFY'"
+          + " AND back.report = later.report AND back.number = "
+          + NEXT
+          + " AND back.action = 'REOPEN' AND back.state = 'SECOND_REVIEW')";
+
   /**
    * First looks of the span that somebody else answered, with the answer: the next step that a
-   * person took with the report. A second look may come after the span.
+   * person took with the report and did not take back. A second look may come after the span.
    */
   private static final String ANSWERED =
       "SELECT first.actor AS looked, answer.actor AS answered,"
@@ -21,7 +35,9 @@ final class LookTable {
           + " FROM report_step AS first JOIN report_step AS answer ON answer.report = first.report"
           + " AND answer.number = (SELECT MIN(later.number) FROM report_step AS later"
           + " WHERE later.report = first.report AND later.number > first.number"
-          + " AND later.action IS NOT NULL)"
+          + " AND "
+          + STANDS
+          + ")"
           + " WHERE first.action = 'VERIFY' AND first.state = 'SECOND_REVIEW'"
           + " AND first.at >= :begin AND first.at < :end AND answer.actor <> first.actor AND "
           + "(SELECT COUNT(*) FROM report WHERE report.id = first.report AND (%s)) > 0"

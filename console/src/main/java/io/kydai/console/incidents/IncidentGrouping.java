@@ -103,7 +103,7 @@ public final class IncidentGrouping implements ReportConsequences {
     if (step.state() == ReportState.VERIFIED && step.action() == ReportAction.VERIFY
         || step.action() == ReportAction.REJECT) {
       RuleTable.setVerdict(db, after, step.state().name(), clock.instant());
-    } else if (step.state() == ReportState.RECEIVED) {
+    } else if (step.action() == ReportAction.REOPEN) {
       RuleTable.setVerdict(db, after, null, clock.instant());
     }
     return Optional.empty();

@@ -401,7 +401,7 @@ public final class ReportQueue {
     boolean moved =
         report.handling().state() != parent.handling().state()
             || !Objects.equals(report.handling().agency(), parent.handling().agency());
-    ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency());
+    ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency(), false);
     if (report.handling().firstLook() != null || parent.handling().firstLook() != null) {
       ReportTable.setFirstLook(db, id, parent.handling().firstLook());
     }
@@ -640,11 +640,16 @@ public final class ReportQueue {
         needs == Transitions.Needs.AGENCY
             ? ReportText.checked("agency", decision.agency(), MAX_NAME, true).orElseThrow()
             : null;
+    Report.FirstLook kept = TwoLooks.takenBack(db, before, decision.action(), actor);
     Transitions.Row row =
-        Transitions.step(
-            before.handling().state(),
-            decision.action(),
-            looks.neededFor(db, before, decision.action()));
+        Optional.ofNullable(kept)
+            .flatMap(look -> Transitions.takingBack(before.handling().state(), decision.action()))
+            .orElseGet(
+                () ->
+                    Transitions.step(
+                        before.handling().state(),
+                        decision.action(),
+                        looks.neededFor(db, before, decision.action())));
     TwoLooks.check(row, before, actor);
     String agency =
         switch (row.agency()) {
@@ -652,13 +657,11 @@ public final class ReportQueue {
           case KEPT -> before.handling().agency();
           case NONE -> null;
         };
-    ReportTable.setState(db, id, row.to(), agency);
+    // What the node itself does next, such as routing, keeps nobody from taking it back.
+    ReportTable.setState(db, id, row.to(), agency, actor.kind() == Actor.Kind.SYSTEM);
     Report.Step step =
         new Report.Step(now(), row.to(), who, why, to, row.action(), decision.note());
-    Report.FirstLook look = TwoLooks.after(row, actor, step.at());
-    if (look != null || before.handling().firstLook() != null) {
-      ReportTable.setFirstLook(db, id, look);
-    }
+    TwoLooks.write(db, before, row, kept, actor, step.at());
     ReportTable.addStep(db, id, step);
     Report after = ReportTable.byId(db, id).orElseThrow();
     outbox.write(db, after);

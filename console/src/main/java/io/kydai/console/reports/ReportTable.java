@@ -144,10 +144,16 @@ final class ReportTable {
         .execute();
   }
 
-  /** Writes the state and agency after a step, and counts the version up. */
-  static void setState(Handle db, ReportId id, ReportState state, @Nullable String agency) {
+  /**
+   * Writes the state and agency after a step, and counts the version up.
+   *
+   * @param kept whether the agreement of a second person can still be taken back
+   */
+  static void setState(
+      Handle db, ReportId id, ReportState state, @Nullable String agency, boolean kept) {
     db.createUpdate(
             "UPDATE report SET state = :state, agency = :agency, version = version + 1"
+                + (kept ? "" : ", agreed_by = NULL")
                 + " WHERE id = :id")
         .bind("state", state.name())
         .bind("agency", agency)
@@ -165,6 +171,40 @@ final class ReportTable {
         .bind("at", look == null ? null : look.at().toEpochMilli())
         .bind("id", id.value())
         .execute();
+  }
+
+  /**
+   * Writes that a second person agreed.
+   *
+   * @param first the look that was agreed to
+   * @param account the id of the second person's account
+   */
+  static void setAgreed(Handle db, ReportId id, Report.FirstLook first, String account) {
+    db.createUpdate(
+            "UPDATE report SET agreed_look_account = :account, agreed_look_by = :actor,"
+                + " agreed_look_at = :at, agreed_by = :by WHERE id = :id")
+        .bind("account", first.account())
+        .bind("actor", first.actor())
+        .bind("at", first.at().toEpochMilli())
+        .bind("by", account)
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** Returns the look that somebody agreed to, and may still take back; empty for none. */
+  static Optional<Report.FirstLook> agreedTo(Handle db, ReportId id, String account) {
+    return db.createQuery(
+            "SELECT agreed_look_account, agreed_look_by, agreed_look_at FROM report"
+                + " WHERE id = :id AND agreed_by = :by")
+        .bind("id", id.value())
+        .bind("by", account)
+        .map(
+            (row, context) ->
+                new Report.FirstLook(
+                    row.getString("agreed_look_account"),
+                    row.getString("agreed_look_by"),
+                    Instant.ofEpochMilli(row.getLong("agreed_look_at"))))
+        .findOne();
   }
 
   /** Returns whether two people found a report true since it was last to be checked. */

@@ -49,7 +49,9 @@ final class Transitions {
     /** Two people have to look at the report. */
     TWO_LOOKS,
     /** Somebody else looked first. */
-    ANOTHER_PERSON
+    ANOTHER_PERSON,
+    /** Who agreed as the second person takes that back, before anybody else did something. */
+    OWN_AGREEMENT
   }
 
   /** A step that is allowed. */
@@ -67,6 +69,7 @@ final class Transitions {
     private boolean holds(boolean twoLooks) {
       return switch (condition) {
         case ALWAYS, ANOTHER_PERSON -> true;
+        case OWN_AGREEMENT -> false;
         case ONE_LOOK -> !twoLooks;
         case TWO_LOOKS -> twoLooks;
       };
@@ -87,10 +90,14 @@ final class Transitions {
           row(VERIFIED, ReportAction.ASSIGN, ASSIGNED, Needs.AGENCY, Agency.GIVEN),
           row(VERIFIED, ReportAction.REJECT, REJECTED, Needs.REASON, Agency.KEPT),
           row(VERIFIED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
+          row(VERIFIED, ReportAction.REOPEN, SECOND_REVIEW, Needs.REASON, Agency.NONE)
+              .where(Condition.OWN_AGREEMENT),
           row(ASSIGNED, ReportAction.ACCEPT, IN_PROGRESS, Needs.NOTHING, Agency.KEPT),
           row(ASSIGNED, ReportAction.RESOLVE, RESOLVED, Needs.NOTHING, Agency.KEPT),
           row(ASSIGNED, ReportAction.RETURN, RETURNED, Needs.REASON, Agency.KEPT),
           row(ASSIGNED, ReportAction.REOPEN, RECEIVED, Needs.REASON, Agency.NONE),
+          row(ASSIGNED, ReportAction.REOPEN, SECOND_REVIEW, Needs.REASON, Agency.NONE)
+              .where(Condition.OWN_AGREEMENT),
           row(IN_PROGRESS, ReportAction.PROGRESS, IN_PROGRESS, Needs.REASON, Agency.KEPT),
           row(IN_PROGRESS, ReportAction.RESOLVE, RESOLVED, Needs.NOTHING, Agency.KEPT),
           row(IN_PROGRESS, ReportAction.RETURN, RETURNED, Needs.REASON, Agency.KEPT),
@@ -125,6 +132,14 @@ final class Transitions {
   private static Optional<Row> find(ReportState state, ReportAction action, boolean twoLooks) {
     return TABLE.stream()
         .filter(row -> row.from() == state && row.action() == action && row.holds(twoLooks))
+        .findFirst();
+  }
+
+  /** Returns the step that takes an own agreement back in a state; empty where there is none. */
+  static Optional<Row> takingBack(ReportState state, ReportAction action) {
+    return TABLE.stream()
+        .filter(row -> row.from() == state && row.action() == action)
+        .filter(row -> row.condition() == Condition.OWN_AGREEMENT)
         .findFirst();
   }
 

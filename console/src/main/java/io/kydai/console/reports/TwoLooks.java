@@ -63,11 +63,41 @@ final class TwoLooks {
     }
   }
 
-  /** Returns the first look of a report after a step; null where none is waited upon. */
-  static Report.@Nullable FirstLook after(Transitions.Row row, Actor actor, Instant at) {
-    return row.to() == ReportState.SECOND_REVIEW
-        ? new Report.FirstLook(actor.id(), actor.name(), at)
+  /**
+   * Returns the look that a person agreed to, where a step takes that agreement back; null where it
+   * does not, as when somebody else did something with the report since.
+   */
+  static Report.@Nullable FirstLook takenBack(
+      Handle db, Report report, ReportAction action, Actor actor) {
+    return actor.kind() == Actor.Kind.ACCOUNT
+            && Transitions.takingBack(report.handling().state(), action).isPresent()
+        ? ReportTable.agreedTo(db, report.id(), actor.id()).orElse(null)
         : null;
+  }
+
+  /**
+   * Writes the first look of a report after a step, and who agreed to it as the second person.
+   *
+   * @param kept the look that is waited upon again; null where an agreement was not taken back
+   */
+  static void write(
+      Handle db,
+      Report before,
+      Transitions.Row row,
+      Report.@Nullable FirstLook kept,
+      Actor actor,
+      Instant at) {
+    Report.FirstLook first = before.handling().firstLook();
+    Report.FirstLook look =
+        row.to() == ReportState.SECOND_REVIEW
+            ? kept == null ? new Report.FirstLook(actor.id(), actor.name(), at) : kept
+            : null;
+    if (look != null || first != null) {
+      ReportTable.setFirstLook(db, before.id(), look);
+    }
+    if (first != null && row.condition() == Transitions.Condition.ANOTHER_PERSON) {
+      ReportTable.setAgreed(db, before.id(), first, actor.id());
+    }
   }
 
   /**

@@ -141,6 +141,7 @@ public final class DeskState {
     private @Nullable String parent;
     private @Nullable String agency;
     private @Nullable String first;
+    private @Nullable String agreed;
     private int acted;
     private int event;
   }
@@ -184,10 +185,13 @@ public final class DeskState {
             .as("%s is verified and not routed: %s", id, history)
             .isFalse();
       }
+      now.agreed = now.first == null ? now.agreed : now.first;
       now.first =
           now.state != ReportState.SECOND_REVIEW
               ? null
-              : step.action() == ReportAction.VERIFY ? step.actor() : now.first;
+              : step.action() == ReportAction.VERIFY
+                  ? step.actor()
+                  : step.action() == ReportAction.REOPEN ? now.agreed : now.first;
     }
     Row row = reports.get(id);
     assertThat(row.text("state")).as("state of %s", id).isEqualTo(now.state.name());

@@ -38,6 +38,7 @@ class LifeCycleDocumentTest {
       case ONE_LOOK -> "one look is enough";
       case TWO_LOOKS -> "two people have to look";
       case ANOTHER_PERSON -> "somebody else looked first";
+      case OWN_AGREEMENT -> "who agreed second takes that back";
     };
   }
 

@@ -9,6 +9,9 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.routing.Place;
+import io.kydai.console.routing.RoutingOfReports;
+import io.kydai.console.routing.RoutingTable;
 import io.kydai.console.secondlook.SecondLook;
 import io.kydai.console.secondlook.SecondLookOfReports;
 import io.kydai.console.settings.DeskSettings;
@@ -127,6 +130,73 @@ class TwoLooksTest {
     Report first = act(receive("a"), ReportAction.VERIFY, LAN);
     assertThat(act(first, ReportAction.REOPEN, LAN).handling().state())
         .isEqualTo(ReportState.RECEIVED);
+  }
+
+  @Test
+  void theSecondPersonTakesTheAgreementBackAndTheFirstLookStays() {
+    Report first = act(receive("a"), ReportAction.VERIFY, LAN);
+    act(first, ReportAction.VERIFY, MINH);
+    Report back = act(first, ReportAction.REOPEN, MINH);
+    assertThat(back.handling().state()).isEqualTo(ReportState.SECOND_REVIEW);
+    assertThat(back.handling().firstLook()).isEqualTo(first.handling().firstLook());
+    assertThat(back.handling().agency()).isNull();
+    assertThatThrownBy(() -> act(first, ReportAction.VERIFY, LAN))
+        .isInstanceOf(SecondLookException.class);
+    assertThat(act(first, ReportAction.VERIFY, MINH).handling().state())
+        .isEqualTo(ReportState.VERIFIED);
+    // Twice in a row it is sent back as by anybody: both looks begin anew.
+    act(first, ReportAction.REOPEN, MINH);
+    Report anew = act(first, ReportAction.REOPEN, MINH);
+    assertThat(anew.handling().state()).isEqualTo(ReportState.RECEIVED);
+    assertThat(anew.handling().firstLook()).isNull();
+  }
+
+  @Test
+  void anAgreementIsTakenBackOverTheRoutingOfTheNodeAndByNobodyElse() {
+    settings.replace(
+        RoutingTable.SETTING,
+        new RoutingTable("UTC", "ward", List.of()),
+        0,
+        LAN,
+        RequestOrigin.NONE);
+    queue =
+        new ReportQueue(
+            database,
+            ReportOutbox.NONE,
+            Clock.systemUTC(),
+            List.of(
+                new SecondLookOfReports(settings),
+                new RoutingOfReports(settings, camera -> Place.UNKNOWN, Clock.systemUTC())),
+            taken -> {});
+    Report mine = act(receive("a"), ReportAction.VERIFY, LAN);
+    assertThat(act(mine, ReportAction.VERIFY, MINH).handling().state())
+        .isEqualTo(ReportState.ASSIGNED);
+    Report back = act(mine, ReportAction.REOPEN, MINH);
+    assertThat(back.handling().state()).isEqualTo(ReportState.SECOND_REVIEW);
+    assertThat(back.handling().agency()).isNull();
+    Report other = act(receive("b"), ReportAction.VERIFY, LAN);
+    act(other, ReportAction.VERIFY, MINH);
+    assertThat(act(other, ReportAction.REOPEN, LAN).handling().state())
+        .as("by somebody else both looks begin anew")
+        .isEqualTo(ReportState.RECEIVED);
+    Report worked = act(receive("c"), ReportAction.VERIFY, LAN);
+    act(worked, ReportAction.VERIFY, MINH);
+    act(worked, ReportAction.RETURN, LAN);
+    act(worked, ReportAction.ASSIGN, LAN);
+    assertThat(act(worked, ReportAction.REOPEN, MINH).handling().state())
+        .as("after somebody did something")
+        .isEqualTo(ReportState.RECEIVED);
+  }
+
+  @Test
+  void aFollowerWaitsAgainWithTheReportThatItFollows() {
+    Report parent = act(receive("a"), ReportAction.VERIFY, LAN);
+    Report child = merge(receive("b"), parent);
+    act(parent, ReportAction.VERIFY, MINH);
+    Report back = act(parent, ReportAction.REOPEN, MINH);
+    Report with = queue.find(child.id()).orElseThrow();
+    assertThat(with.handling().state()).isEqualTo(ReportState.SECOND_REVIEW);
+    assertThat(with.handling().firstLook()).isEqualTo(back.handling().firstLook());
   }
 
   @Test
