@@ -6,7 +6,6 @@ import io.kydai.ingest.media.MediaTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,6 @@ public final class Mp4File {
   /** The most bytes of media that 32-bit offsets can address; clips are far smaller. */
   static final long MAX_MEDIA_BYTES = 1L << 31;
 
-  private static final long SECONDS_FROM_1904_TO_1970 = 2_082_844_800L;
   private static final long ONLY_PICTURE = MediaTime.ticksOfMillis(40);
   private static final int MEDIA_HEADER = 8;
 
@@ -103,7 +101,7 @@ public final class Mp4File {
 
   /** Writes all that stands before the first sample. */
   private ByteBuffer header(int mediaStart) {
-    long created = secondsSince1904(units.get(0).wallClock());
+    long created = SampleTables.secondsSince1904(units.get(0).wallClock());
     CodecParameters shape = units.get(0).parameters();
     BoxWriter out = new BoxWriter(2048 + units.size() * 16);
     out.box("ftyp", () -> out.text("isom").u32(0x200).text("isom").text("mp41"));
@@ -129,9 +127,9 @@ public final class Mp4File {
   }
 
   private void tables(BoxWriter out, int mediaStart) {
-    out.fullBox("stts", 0, 0, () -> runs(out, times.durations()));
+    out.fullBox("stts", 0, 0, () -> SampleTables.runs(out, times.durations()));
     if (times.reordered()) {
-      out.fullBox("ctts", 0, 0, () -> runs(out, times.offsets()));
+      out.fullBox("ctts", 0, 0, () -> SampleTables.runs(out, times.offsets()));
     }
     out.fullBox("stss", 0, 0, () -> keyFrames(out));
     out.fullBox(
@@ -169,25 +167,5 @@ public final class Mp4File {
         out.u32(i + 1);
       }
     }
-  }
-
-  /** Writes the number of runs of equal values, and the count and value of each. */
-  private static void runs(BoxWriter out, long[] values) {
-    int countAt = out.size();
-    out.u32(0);
-    int runs = 0;
-    int start = 0;
-    for (int i = 1; i <= values.length; i++) {
-      if (i == values.length || values[i] != values[start]) {
-        out.u32(i - start).u32(values[start]);
-        start = i;
-        runs++;
-      }
-    }
-    out.patch32(countAt, runs);
-  }
-
-  private static long secondsSince1904(Instant time) {
-    return Math.max(0, time.getEpochSecond() + SECONDS_FROM_1904_TO_1970);
   }
 }

@@ -16,16 +16,38 @@ final class SampleEntry {
   private SampleEntry() {}
 
   /**
+   * Finds the sample descriptions, {@code stsd}, in {@code ftyp} and {@code moov}.
+   *
+   * @return a view of the box with its header, on the same bytes
+   * @throws IOException when there are none
+   */
+  static ByteBuffer descriptions(ByteBuffer initialisation) throws IOException {
+    ByteBuffer boxes = initialisation;
+    for (String type : PATH.subList(0, PATH.size() - 1)) {
+      boxes = Boxes.content(found(boxes, type));
+    }
+    return found(boxes, PATH.get(PATH.size() - 1));
+  }
+
+  /**
+   * Finds the header of the only track, {@code tkhd}, in {@code ftyp} and {@code moov}.
+   *
+   * @return a view of the box with its header, on the same bytes
+   * @throws IOException when there is none
+   */
+  static ByteBuffer trackHeader(ByteBuffer initialisation) throws IOException {
+    ByteBuffer movie = Boxes.content(found(initialisation, PATH.get(0)));
+    return found(Boxes.content(found(movie, PATH.get(1))), "tkhd");
+  }
+
+  /**
    * Finds the entry in {@code ftyp} and {@code moov}.
    *
    * @return a view of it with its header, on the same bytes
    * @throws IOException when there is none
    */
   static ByteBuffer of(ByteBuffer initialisation) throws IOException {
-    ByteBuffer boxes = initialisation;
-    for (String type : PATH) {
-      boxes = Boxes.content(found(boxes, type));
-    }
+    ByteBuffer boxes = Boxes.content(descriptions(initialisation));
     // Version and flags, and the number of entries, stand before the entry.
     ByteBuffer entries = boxes.slice(8, boxes.remaining() - 8);
     return entries.slice(0, Math.min(entries.remaining(), entries.getInt(0)));

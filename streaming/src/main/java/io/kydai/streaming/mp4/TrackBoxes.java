@@ -32,6 +32,20 @@ final class TrackBoxes {
   }
 
   static void trackHeader(BoxWriter out, CodecParameters shape, long created, long duration) {
+    trackHeader(
+        out,
+        (long) shape.displayWidth() << 16,
+        (long) shape.displayHeight() << 16,
+        created,
+        duration);
+  }
+
+  /**
+   * As {@link #trackHeader(BoxWriter, CodecParameters, long, long)}.
+   *
+   * @param width of the shown picture in pixels, 16.16 fixed point; so the height
+   */
+  static void trackHeader(BoxWriter out, long width, long height, long created, long duration) {
     int enabledInMovie = 3;
     out.fullBox(
         "tkhd",
@@ -41,7 +55,7 @@ final class TrackBoxes {
           out.u64(created).u64(created).u32(TRACK).u32(0).u64(duration);
           out.zeros(16);
           matrix(out);
-          out.u32((long) shape.displayWidth() << 16).u32((long) shape.displayHeight() << 16);
+          out.u32(width).u32(height);
         });
   }
 
@@ -56,6 +70,22 @@ final class TrackBoxes {
       long created,
       long duration,
       Runnable tables) {
+    media(
+        out,
+        created,
+        duration,
+        () -> out.fullBox("stsd", 0, 0, () -> descriptions(out, descriptions)),
+        tables);
+  }
+
+  /**
+   * Writes a track's media.
+   *
+   * @param descriptions writes the sample descriptions, {@code stsd}
+   * @param tables writes the sample tables behind them
+   */
+  static void media(
+      BoxWriter out, long created, long duration, Runnable descriptions, Runnable tables) {
     int undeterminedLanguage = 0x55c4;
     out.box(
         "mdia",
@@ -88,7 +118,7 @@ final class TrackBoxes {
                 out.box(
                     "stbl",
                     () -> {
-                      out.fullBox("stsd", 0, 0, () -> descriptions(out, descriptions));
+                      descriptions.run();
                       tables.run();
                     });
               });

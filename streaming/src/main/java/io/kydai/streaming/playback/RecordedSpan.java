@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * track.
  */
 public final class RecordedSpan {
-  static final int MOST_FRAGMENTS = 20_000;
+  /** As many fragments does a span have at most. */
+  public static final int MOST_FRAGMENTS = 20_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedSpan.class);
 
@@ -114,6 +115,35 @@ public final class RecordedSpan {
   /** When the last picture has ended. */
   public Instant end() {
     return end;
+  }
+
+  /** What stands before the first fragment, {@code ftyp} and {@code moov}; read-only. */
+  public ByteBuffer initialisation() {
+    return initialisation.asReadOnlyBuffer();
+  }
+
+  /**
+   * A fragment, for those who write its pictures into a file of another kind.
+   *
+   * @param file in which it is
+   * @param decodeTime 1/90000 s from the span's beginning
+   * @param parameterSets that stand before its first picture, each behind its length of four bytes;
+   *     read-only, mostly empty
+   */
+  public record Stored(
+      Path file, RecordedFragment fragment, long decodeTime, ByteBuffer parameterSets) {}
+
+  /** The fragments in their order, with their places in the recorded files. */
+  public List<Stored> stored() {
+    return parts.stream()
+        .map(
+            part ->
+                new Stored(
+                    part.file(),
+                    part.fragment(),
+                    part.decodeTime(),
+                    part.parameterSets().asReadOnlyBuffer()))
+        .toList();
   }
 
   /** The length of what stands before the first fragment, in bytes. */

@@ -38,19 +38,24 @@ public record FileDigests(long size, String sha256, List<String> blocks) {
   }
 
   static FileDigests of(Path file, int block) throws IOException {
+    try (InputStream in = Files.newInputStream(file, READ, NOFOLLOW_LINKS)) {
+      return of(in, block);
+    }
+  }
+
+  /** Reads bytes to their end; the stream stays the caller's. */
+  static FileDigests of(InputStream in, int block) throws IOException {
     MessageDigest whole = Sha256.digest();
     List<String> blocks = new ArrayList<>();
     long size = 0;
-    try (InputStream in = Files.newInputStream(file, READ, NOFOLLOW_LINKS)) {
-      byte[] piece = new byte[block];
-      int count;
-      while ((count = in.readNBytes(piece, 0, block)) > 0) {
-        MessageDigest digest = Sha256.digest();
-        digest.update(piece, 0, count);
-        blocks.add(HexFormat.of().formatHex(digest.digest()));
-        whole.update(piece, 0, count);
-        size += count;
-      }
+    byte[] piece = new byte[block];
+    int count;
+    while ((count = in.readNBytes(piece, 0, block)) > 0) {
+      MessageDigest digest = Sha256.digest();
+      digest.update(piece, 0, count);
+      blocks.add(HexFormat.of().formatHex(digest.digest()));
+      whole.update(piece, 0, count);
+      size += count;
     }
     return new FileDigests(size, HexFormat.of().formatHex(whole.digest()), blocks);
   }

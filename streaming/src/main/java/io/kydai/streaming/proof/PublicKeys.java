@@ -59,13 +59,28 @@ final class PublicKeys {
     if (Files.size(file) > MOST_BYTES) {
       throw new IOException("it is too long");
     }
-    String text = Files.readString(file, US_ASCII);
+    add(file.getFileName().toString(), Files.readString(file, US_ASCII));
+  }
+
+  /**
+   * Reads one key.
+   *
+   * @param file the name of its file
+   * @throws IOException when it is none
+   */
+  static PublicKeys of(String file, String text) throws IOException {
+    PublicKeys found = new PublicKeys();
+    found.add(file, text);
+    return found;
+  }
+
+  private void add(String file, String text) throws IOException {
     try {
       PublicKey key = PemKeys.publicKey(text);
       if (!text.equals(PemKeys.write(PemKeys.PUBLIC, key.getEncoded()))) {
         throw new IOException("there is more than a key");
       }
-      keys.put(PemKeys.fingerprint(key), new Named(key, file.getFileName().toString()));
+      keys.put(PemKeys.fingerprint(key), new Named(key, file));
     } catch (GeneralSecurityException e) {
       throw new IOException(e.getMessage(), e);
     }
