@@ -10,6 +10,8 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.NoAudit;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cases.CaseSettings;
+import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.camera.CameraConfig;
@@ -60,11 +62,13 @@ import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.proof.SigningKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -240,6 +244,13 @@ public final class MeasuredServers {
                     .camera(camera)
                     .map(CameraPlaces::of)
                     .orElseGet(() -> CameraPlaces.removed(camera)));
+    RecordingLibrary library =
+        new RecordingLibrary(
+            SegmentFiles.in(Path.of("recordings")),
+            new RecordingTable(db, clock),
+            new Holds(db, new AuditLog(db, clock), clock),
+            new DeletionList(db),
+            Optional::empty);
     return new ConsoleServer(
         vertx,
         ApiContract.load(vertx, NodeApi.readContract()),
@@ -258,12 +269,8 @@ public final class MeasuredServers {
                 .administration(new AuditLog(db, clock)),
             messages(vertx, db, registry, desk, identity),
             (alert, name) -> Optional.empty(),
-            new RecordingLibrary(
-                SegmentFiles.in(Path.of("recordings")),
-                new RecordingTable(db, clock),
-                new Holds(db, new AuditLog(db, clock), clock),
-                new DeletionList(db),
-                Optional::empty),
+            library,
+            cases(db, library, clock),
             events,
             identity,
             groups,
@@ -276,6 +283,24 @@ public final class MeasuredServers {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         Limits.Connections.USUAL,
         entrance);
+  }
+
+  /** Nothing is asked of them, and nothing made. */
+  private static Cases cases(Database db, RecordingLibrary library, Clock clock) {
+    try {
+      Path folder = Files.createTempDirectory("kydai-bench");
+      return new Cases(
+          db,
+          new AuditLog(db, clock),
+          library,
+          SigningKey.open(folder.resolve("key.pem"), folder),
+          Optional::empty,
+          camera -> Optional.empty(),
+          new CaseSettings(folder, 1, 0, Duration.ofDays(1)),
+          clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lets everybody in. */

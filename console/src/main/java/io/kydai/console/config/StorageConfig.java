@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     the data folder
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
  * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
+ * @param casesMostGib the size of all archives of cases together, in GiB
+ * @param casesKeepDays how many days an archive of a case is kept
  * @param timeStamps the address of a time-stamping authority (RFC 3161) that confirms the chain of
  *     evidence; null for none
  * @param timeStampEvery the time between two stamps, 1 minute to 7 days
@@ -44,12 +46,15 @@ public record StorageConfig(
     List<Path> recordingsFolders,
     int recordingsMostGib,
     int recordingsLeastFreeGib,
+    int casesMostGib,
+    int casesKeepDays,
     @Nullable URI timeStamps,
     Duration timeStampEvery) {
   private static final int MAX_PATH = 2_000;
   private static final int MAX_ADDRESS = 2_000;
   private static final int MAX_GIB = 1_000_000;
   private static final int MAX_FOLDERS = 32;
+  private static final int MAX_CASE_DAYS = 3_650;
   private static final Duration MIN_STAMPING = Duration.ofMinutes(1);
   private static final Duration MAX_STAMPING = Duration.ofDays(7);
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
@@ -119,6 +124,18 @@ public record StorageConfig(
                     + " half of it nothing is recorded")
             .unit("GiB")
             .otherwise(10),
+        key(
+                "cases-most-gib",
+                ValueType.whole(1, MAX_GIB),
+                "the size of all archives of cases together; a case that has no room is not made")
+            .unit("GiB")
+            .otherwise(50),
+        key(
+                "cases-keep-days",
+                ValueType.whole(1, MAX_CASE_DAYS),
+                "how long an archive of a case is kept, see [cases.md](cases.md)")
+            .unit("days")
+            .otherwise(30),
         key(
                 "time-stamps",
                 WebhookKeys.WEB.saying("`http` or `https` address"),

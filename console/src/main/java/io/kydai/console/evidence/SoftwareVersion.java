@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this program; a test holds it to that of the build. */
-final class SoftwareVersion {
+public final class SoftwareVersion {
   private SoftwareVersion() {}
 
-  static String of() {
+  /** Returns the version, such as {@code 0.1.0}. */
+  public static String of() {
     try (InputStream in =
         requireNonNull(SoftwareVersion.class.getResourceAsStream("version.properties"))) {
       Properties properties = new Properties();

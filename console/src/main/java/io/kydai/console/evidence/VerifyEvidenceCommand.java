@@ -3,6 +3,7 @@ package io.kydai.console.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.kydai.streaming.proof.CaseCheck;
 import io.kydai.streaming.proof.Check;
 import io.kydai.streaming.proof.EvidenceCheck;
 import io.kydai.streaming.proof.Fault;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
     name = "scripts/verify-evidence",
     usageHelpWidth = 100,
     description =
-        "Checks a folder of evidence, or that of one alert, against its signed manifests, and names"
-            + " what is wrong.",
+        "Checks a folder of evidence, that of one alert, or an exported case, against its signed"
+            + " manifests, and names what is wrong.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the evidence is whole", "1:it is not", "2:wrong usage, or unreadable"})
 public final class VerifyEvidenceCommand implements Callable<Integer> {
@@ -42,7 +43,11 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "the folder 'evidence', or that of one alert")
+  @Parameters(
+      paramLabel = "PATH",
+      description =
+          "the folder 'evidence', that of one alert, or a case: its archive, or a folder into which"
+              + " it was unpacked")
   private Path folder;
 
   @Option(
@@ -93,6 +98,9 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
           spec.commandLine(), "--head: a number, a colon and 64 hexadecimal digits are expected.");
     }
     try {
+      if (CaseCheck.isCase(folder)) {
+        return checkCase();
+      }
       Check check = EvidenceCheck.run(folder, key, head);
       TimeStampCheck stamps = TimeStampCheck.run(folder, check, authorities);
       PrintWriter out = spec.commandLine().getOut();
@@ -105,6 +113,29 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(folder + " cannot be checked: " + e.getMessage());
       return UNREADABLE;
     }
+  }
+
+  private int checkCase() throws IOException {
+    Check check = CaseCheck.run(folder, key);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("whole", check.whole());
+      value.put("files", check.files());
+      value.put("keys", new TreeSet<>(check.keys()));
+      value.put("faults", check.faults().stream().map(VerifyEvidenceCommand::value).toList());
+      out.println(JSON.writeValueAsString(value));
+    } else {
+      check.faults().forEach(fault -> out.println(fault.line()));
+      out.printf(
+          "%s: %d files; %d faults.%n",
+          check.whole() ? "The case is whole" : "THE CASE IS NOT WHOLE",
+          check.files(),
+          check.faults().size());
+      out.println("Keys: " + String.join(", ", new TreeSet<>(check.keys())));
+    }
+    out.flush();
+    return check.whole() ? 0 : NOT_WHOLE;
   }
 
   private static List<Fault> faults(Check check, TimeStampCheck stamps) {
@@ -154,14 +185,16 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       value.put("stamp-trusted", stamps.trusted());
     }
     List<Map<String, Object>> faults = new ArrayList<>();
-    for (Fault fault : faults(check, stamps)) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("file", fault.file());
-      one.put("problem", fault.problem());
-      one.put("ranges", fault.ranges());
-      faults.add(one);
-    }
+    faults(check, stamps).forEach(fault -> faults.add(value(fault)));
     value.put("faults", faults);
     return value;
+  }
+
+  private static Map<String, Object> value(Fault fault) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("file", fault.file());
+    one.put("problem", fault.problem());
+    one.put("ranges", fault.ranges());
+    return one;
   }
 }

@@ -2,6 +2,7 @@ package io.kydai.console.http;
 
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.cases.Cases;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.desk.Desk;
@@ -24,6 +25,7 @@ import java.util.function.BiFunction;
  * @param messages what people are told, and how they want it
  * @param evidence the path of a file of evidence, by alert and name
  * @param recordings what was recorded
+ * @param cases what is exported of it
  * @param identity who may log in and do what
  * @param audit records what is viewed and done
  * @param site the statistics, the map and the site's settings
@@ -36,6 +38,7 @@ public record Backend(
     Messages messages,
     BiFunction<AlertId, String, Optional<Path>> evidence,
     RecordingLibrary recordings,
+    Cases cases,
     EventSockets events,
     Identity identity,
     AuditGroups audit,

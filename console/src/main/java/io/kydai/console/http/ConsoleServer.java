@@ -63,7 +63,7 @@ public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final String LOG_IN_PAGE = "/signin.html";
 
-  /** The page to log in, and what it loads. */
+  /** The page to log in, the page behind a link to a case, and what they load. */
   private static final Set<String> PUBLIC_PAGES =
       Set.of(
           LOG_IN_PAGE,
@@ -74,6 +74,9 @@ public final class ConsoleServer implements AutoCloseable {
           "/frame/theme.js",
           "/words/common.js",
           "/words/signin.js",
+          "/share.html",
+          "/share.js",
+          "/words/share.js",
           "/styles/tokens.css",
           "/styles/base.css",
           "/styles/frame.css",

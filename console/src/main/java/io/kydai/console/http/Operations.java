@@ -13,6 +13,9 @@ import io.kydai.console.http.api.camera.FlowApi;
 import io.kydai.console.http.api.camera.PtzApi;
 import io.kydai.console.http.api.camera.SignalApi;
 import io.kydai.console.http.api.camera.TrialApi;
+import io.kydai.console.http.api.cases.CaseApi;
+import io.kydai.console.http.api.cases.CaseLinkApi;
+import io.kydai.console.http.api.cases.SharedCaseApi;
 import io.kydai.console.http.api.desk.AgencyApi;
 import io.kydai.console.http.api.desk.AttachmentApi;
 import io.kydai.console.http.api.desk.ClaimApi;
@@ -91,6 +94,7 @@ final class Operations {
   void register(Endpoints endpoints) {
     cameras(endpoints);
     recordings(endpoints);
+    cases(endpoints);
     desk(endpoints);
     people(endpoints);
     site(endpoints);
@@ -123,6 +127,12 @@ final class Operations {
         .register(endpoints, workers.desk());
     new RecordingDaysApi(cameras, backend.recordings().index(), backend.site().zone(), clock)
         .register(endpoints, workers.desk());
+  }
+
+  private void cases(Endpoints endpoints) {
+    new CaseApi(backend.cases(), cameras, audit, clock).register(endpoints, workers.desk());
+    new CaseLinkApi(backend.cases(), cameras, clock).register(endpoints, workers.desk());
+    new SharedCaseApi(backend.cases(), audit, clock).register(endpoints, workers.desk());
   }
 
   private void desk(Endpoints endpoints) {

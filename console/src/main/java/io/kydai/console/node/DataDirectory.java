@@ -124,6 +124,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("recordings");
   }
 
+  /** Returns the folder of the archives of cases, which is created with the first. */
+  Path cases() {
+    return directory.resolve("cases");
+  }
+
   /** Returns the file of the key that signs the manifests of the evidence. */
   Path evidenceKey() {
     return directory.resolve("evidence-key.pem");

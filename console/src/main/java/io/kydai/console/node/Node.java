@@ -14,6 +14,7 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.MapConfig;
@@ -281,6 +282,25 @@ public final class Node implements AutoCloseable {
     PauseTimer pauses =
         closing.add("pauses", new PauseTimer(cameras::endPauses, cameras::endHandovers));
 
+    RecordingLibrary library =
+        new RecordingLibrary(
+            recordings.disks()::path,
+            recorded,
+            new Holds(database, audit, clock),
+            new DeletionList(database),
+            recordings::storage);
+    Cases cases =
+        closing.add(
+            "cases",
+            NodeCases.open(
+                data.cases(),
+                config.storage(),
+                database,
+                audit,
+                library,
+                evidence,
+                metrics,
+                clock));
     ConsoleServer server =
         closing.add(
             "console",
@@ -295,12 +315,8 @@ public final class Node implements AutoCloseable {
                     webhooks.administration(audit),
                     messages,
                     streaming::evidence,
-                    new RecordingLibrary(
-                        recordings.disks()::path,
-                        recorded,
-                        new Holds(database, audit, clock),
-                        new DeletionList(database),
-                        recordings::storage),
+                    library,
+                    cases,
                     events,
                     identity,
                     groups,
@@ -330,6 +346,7 @@ public final class Node implements AutoCloseable {
     deadlines.start();
     statistics.start();
     evidence.manifests().start(reports);
+    cases.start();
     AutoCloseable stamping = evidence.timeStamping(config.storage(), metrics);
     if (stamping != null) {
       closing.add("time-stamps of evidence", stamping);

@@ -28,11 +28,15 @@ public final class RecordingTable implements RecordingIndex {
   private static final long NANOS = 1_000_000_000L;
   private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
 
-  /** Closed, and overlapped by no hold that lasts. */
+  /** Closed, and overlapped neither by a hold that lasts nor by a case that is still to be made. */
   private static final String DELETABLE =
       "state = 'closed' AND NOT EXISTS (SELECT 1 FROM recording_hold h WHERE h.camera ="
           + " recording_segment.camera AND h.from_at < recording_segment.end_at AND h.to_at >"
-          + " recording_segment.start_at AND (h.expires_at IS NULL OR h.expires_at > :now))";
+          + " recording_segment.start_at AND (h.expires_at IS NULL OR h.expires_at > :now))"
+          + " AND NOT EXISTS (SELECT 1 FROM exported_case e JOIN exported_case_camera c ON"
+          + " c.exported_case = e.id WHERE e.state IN ('queued', 'running') AND c.camera ="
+          + " recording_segment.camera AND e.from_at < recording_segment.end_at AND e.to_at >"
+          + " recording_segment.start_at)";
 
   private final Database database;
   private final Clock clock;

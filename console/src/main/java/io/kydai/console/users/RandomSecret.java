@@ -13,18 +13,19 @@ import java.util.HexFormat;
  *
  * @param text 43 characters of the URL-safe Base64 alphabet
  */
-record RandomSecret(String text) {
+public record RandomSecret(String text) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
 
-  static RandomSecret generate() {
+  /** Returns a new secret. */
+  public static RandomSecret generate() {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return new RandomSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /** Returns the SHA-256 of a secret as 64 hexadecimal digits. */
-  static String hash(String secret) {
+  public static String hash(String secret) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));

@@ -173,6 +173,18 @@ export const siteSettings = () =>
   request('/site-settings').then(({ settings }) => new Map(settings.map(({ key, value }) => [key, value])));
 /** The room of the recordings, and when it will end: the contract's RecordingStorage. */
 export const recordingStorage = () => request('/recording-storage');
+/** Exported cases, the newest first. */
+export const cases = () => request('/cases').then((page) => page.cases);
+/** @param {{title: string, reason: string, notes?: string, cameras: string[], from: string, to: string}} wish */
+export const addCase = (wish) => post('/cases', wish);
+/** Deletes a case with its archive and links, or ends its making. */
+export const removeCase = (id) => request(`/cases/${id}`, { method: 'DELETE' });
+/** @returns {string} the address of a case's archive */
+export const caseAddress = (id) => `${BASE}/cases/${id}/case.zip`;
+export const caseLinks = (id) => request(`/cases/${id}/links`).then((page) => page.links);
+/** @param {{reason: string, 'expires-at': string, downloads: number}} wish @returns {Promise<{link: object, secret: string}>} */
+export const addCaseLink = (id, wish) => post(`/cases/${id}/links`, wish);
+export const revokeCaseLink = (id) => request(`/case-links/${id}`, { method: 'DELETE' });
 /** The levels of the node's log, by logger. */
 export const logLevels = () => request('/log-levels').then(({ levels }) => levels);
 export const replaceLogLevels = (levels) => send('PUT', '/log-levels', { levels }).then((stored) => stored.levels);

@@ -231,6 +231,8 @@ class ConfigFileTest {
               recordings-folders: [disk, /mnt/b]
               recordings-most-gib: 500
               recordings-least-free-gib: 20
+              cases-most-gib: 30
+              cases-keep-days: 7
               time-stamps: http://tsa.example/tsr
               time-stamp-every: 90m
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
@@ -272,6 +274,8 @@ class ConfigFileTest {
                 List.of(folder.resolve("disk"), Path.of("/mnt/b")),
                 500,
                 20,
+                30,
+                7,
                 URI.create("http://tsa.example/tsr"),
                 Duration.ofMinutes(90)));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
@@ -339,6 +343,8 @@ class ConfigFileTest {
                 List.of(),
                 1_000_000,
                 10,
+                50,
+                30,
                 null,
                 Duration.ofHours(1)));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));

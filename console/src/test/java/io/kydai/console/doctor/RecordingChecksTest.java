@@ -64,6 +64,8 @@ class RecordingChecksTest {
             List.of(disk),
             1,
             0,
+            usual.casesMostGib(),
+            usual.casesKeepDays(),
             null,
             usual.timeStampEvery());
     return new RecordingChecks(storage, folder, index, CLOCK).of(List.of());

@@ -35,7 +35,8 @@ public final class ExportPlan {
    * @return the segments of each file of the export, in their order
    * @throws IOException when a file cannot be read, or its disk is not there
    */
-  public static List<List<Segment>> of(SegmentFiles places, List<Segment> recorded) throws IOException {
+  public static List<List<Segment>> of(SegmentFiles places, List<Segment> recorded)
+      throws IOException {
     List<List<Segment>> files = new ArrayList<>();
     String codec = "";
     Instant end = Instant.MIN;

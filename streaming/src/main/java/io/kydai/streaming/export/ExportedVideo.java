@@ -71,8 +71,7 @@ public final class ExportedVideo {
    * @throws IOException when a file cannot be read
    */
   public static ExportedVideo open(
-      SegmentFiles files, List<Segment> segments, Instant from, Instant to)
-      throws IOException {
+      SegmentFiles files, List<Segment> segments, Instant from, Instant to) throws IOException {
     return new ExportedVideo(RecordedSpan.open(files, segments, from, to));
   }
 

@@ -96,7 +96,8 @@ class ExportedVideoTest {
   void anExportHasTheCamerasPicturesAndAnIndexInFront() throws Exception {
     List<Segment> segments = record(sample.units());
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).containsExactly(segments);
-    ExportedVideo video = ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+    ExportedVideo video =
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
     Path file = file(video);
 
     assertThat(FfmpegTools.pictures(file)).isEqualTo(FfmpegTools.pictures(sample.file()));
@@ -131,7 +132,10 @@ class ExportedVideoTest {
     List<Segment> segments = record(sample.units());
     ExportedVideo video =
         ExportedVideo.open(
-            SegmentFiles.in(root), segments.subList(0, 3), START.plusMillis(2500), START.plusSeconds(7));
+            SegmentFiles.in(root),
+            segments.subList(0, 3),
+            START.plusMillis(2500),
+            START.plusSeconds(7));
     List<String> pictures = FfmpegTools.pictures(file(video));
     assertThat(video.start()).isBetween(START.plusSeconds(2), START.plusMillis(2080));
     assertThat(pictures)
@@ -143,7 +147,8 @@ class ExportedVideoTest {
   void inAGapThePictureStands() throws Exception {
     long gap = 90_000L * 16;
     List<Segment> segments = record(withAnotherBehind(SampleVideo.encode(folder, 2, 2), gap));
-    ExportedVideo video = ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+    ExportedVideo video =
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
     Path file = file(video);
 
     List<Long> times = FfmpegTools.presentationTimes(file);
@@ -159,7 +164,8 @@ class ExportedVideoTest {
     SampleVideo larger = SampleVideo.encode(folder, 2, 0, 640, 360);
     List<Segment> segments = record(withAnotherBehind(larger, 90_000L * 16));
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).hasSize(1);
-    ExportedVideo video = ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+    ExportedVideo video =
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
 
     assertThat(FfmpegTools.pictures(file(video)))
         .hasSize(300)
@@ -174,7 +180,9 @@ class ExportedVideoTest {
     assertThat(plan).hasSize(2);
     assertThat(
             FfmpegTools.pictures(
-                file(ExportedVideo.open(SegmentFiles.in(root), plan.get(1), START, START.plusSeconds(9000)))))
+                file(
+                    ExportedVideo.open(
+                        SegmentFiles.in(root), plan.get(1), START, START.plusSeconds(9000)))))
         .hasSize(50);
     Files.delete(root.resolve(plan.get(1).get(0).file()));
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).hasSize(1);
@@ -183,7 +191,8 @@ class ExportedVideoTest {
   @Test
   void theProgressHearsOfEachByteAndMayEndTheExport() throws Exception {
     List<Segment> segments = record(sample.units());
-    ExportedVideo video = ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+    ExportedVideo video =
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
     long[] heard = new long[1];
     try (FileChannel out =
         FileChannel.open(

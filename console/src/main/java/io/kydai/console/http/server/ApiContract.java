@@ -83,6 +83,7 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "image/webp",
             "text/csv",
             "video/mp4",
+            "application/zip",
             "application/vnd.apple.mpegurl",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 

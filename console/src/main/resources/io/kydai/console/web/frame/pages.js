@@ -37,6 +37,8 @@ export const PAGES = [
   { view: 'cameras', word: 'cameras', key: 'c', permission: 'live', load: () => import('../cameras/page.js') },
   { view: 'map', word: 'map', key: 'm', permission: 'live', load: () => import('../map/page.js') },
   { view: 'playback', word: 'playback', key: 'r', permission: 'history', load: () => import('../playback/page.js') },
+  // Playback leads to it; people who may not see the past of cameras need the entry.
+  { view: 'cases', word: 'cases', key: 'h', permission: 'export', unlisted: () => may('history'), load: () => import('../cases/page.js') },
   { view: 'statistics', word: 'statistics', key: 't', permission: 'history', load: () => import('../statistics/page.js') },
   // The statistics lead to it; people who may not see the past of cameras need the entry.
   { view: 'desk-statistics', word: 'deskStatistics', key: 'd', permission: 'evidence', unlisted: () => may('history') || isOfficer(), load: () => import('../statistics/desk.js') },

@@ -5,11 +5,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon, sign } from '../frame/icons.js';
 import { isTyping, listKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
-import { address } from '../frame/place.js';
+import { address, go } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { byName, date, zoneName } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { cameras, recordingAddress } from '../server.js';
+import { cameras, may, recordingAddress } from '../server.js';
 import { siteNow } from '../site.js';
 import { midnight } from '../statistics/data.js';
 import { t } from '../words/playback.js';
@@ -34,6 +34,8 @@ const BEFORE_ALERT = 2_000;
 /** How long to look for the next picture, and how far apart to look, in milliseconds. */
 const STEPPING = 1_500;
 const SHORTEST_PICTURE = 10;
+/** How much around the moment a case is proposed to have, in milliseconds. */
+const AROUND = 60_000;
 
 class Playback extends LitElement {
   static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true } };
@@ -87,6 +89,7 @@ class Playback extends LitElement {
       [['[', ']'], `${t('frameBack')}, ${t('frameOn')}`],
       [['-', '+'], t('slower')],
       [[',', '.'], `${t('alertBefore')}, ${t('alertNext')}`],
+      ...(may('export') ? [[['e'], t('exportCaseTitle')]] : []),
     ], signal);
     document.addEventListener('visibilitychange', () => document.hidden && this.#tracks.forEach(({ video }) => video.pause()), { signal });
     const turn = (now) => {
@@ -226,6 +229,7 @@ class Playback extends LitElement {
       '=': () => faster(1),
       ',': () => this.alert(-1),
       '.': () => this.alert(1),
+      ...(may('export') ? { e: () => go(this.#exportAddress) } : {}),
     }[event.key];
     const digit = Number(event.key);
     if (action) action();
@@ -299,6 +303,13 @@ class Playback extends LitElement {
     this.seek(start + (this.#clock.position - midnight(this.#clock.position)));
   }
 
+  /** A new case of what is shown. */
+  get #exportAddress() {
+    const at = (moment) => new Date(Math.round(Math.min(moment, siteNow() - 1000))).toISOString();
+    const { position } = this.#clock;
+    return address('cases', undefined, { new: 1, cameras: this.chosen.join(','), from: at(position - AROUND), to: at(position + AROUND) });
+  }
+
   #bar(position) {
     const others = (this.all ?? []).filter(({ id }) => !this.chosen.includes(id));
     const step = (days) => this.#toDay(midnight(position, days));
@@ -321,6 +332,12 @@ class Playback extends LitElement {
           <b class="nowrap">${date(position)}</b>
           <button type="button" class="btn quiet icon" aria-label=${t('dayAfter')} ?disabled=${last} @click=${() => step(1)}>${icon('next')}</button>
         </div>
+        ${may('export')
+          ? html`
+              <a class="btn quiet" href=${address('cases')}>${t('cases')}</a>
+              <a class="btn primary" aria-keyshortcuts="e" title=${t('exportCaseTitle')} href=${this.#exportAddress}>${icon('download')}${t('exportCase')}<kbd>e</kbd></a>
+            `
+          : nothing}
       </header>
     `;
   }

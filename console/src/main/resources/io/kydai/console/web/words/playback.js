@@ -56,6 +56,9 @@ export const words = {
     failed: 'Không phát được đoạn này.',
     download: (name) => `Tải một phút quanh lúc này của ${name}`,
     downloadMinute: 'Tải 1 phút (MP4)',
+    exportCase: 'Xuất',
+    exportCaseTitle: 'Xuất thành hồ sơ: những camera này, một phút trước và sau lúc này',
+    cases: 'Hồ sơ',
     noCameras: 'Không có camera nào bạn được xem lại.',
     gaps: {
       'camera-lost': 'mất kết nối camera',
@@ -125,6 +128,9 @@ export const words = {
     failed: 'This part cannot be played.',
     download: (name) => `Download a minute around this time of ${name}`,
     downloadMinute: 'Download 1 min (MP4)',
+    exportCase: 'Export',
+    exportCaseTitle: 'Export as a case: these cameras, a minute before and after this moment',
+    cases: 'Cases',
     noCameras: 'There is no camera whose past you may see.',
     gaps: {
       'camera-lost': 'camera not connected',

@@ -30,6 +30,8 @@ import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
+import io.kydai.console.cases.CaseSettings;
+import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
 import io.kydai.console.config.PeopleConfig;
@@ -91,6 +93,7 @@ import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.hls.HlsStreams;
+import io.kydai.streaming.proof.SigningKey;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -211,6 +214,10 @@ public final class DeskServer implements AutoCloseable {
 
   private final Path evidence;
   private final Path recordings;
+
+  /** Nothing is made until a test starts it. */
+  public final Cases cases;
+
   private final RecordingTable index;
 
   public DeskServer(Path folder) throws Exception {
@@ -370,6 +377,23 @@ public final class DeskServer implements AutoCloseable {
             seen,
             shown);
     registry.listen((CameraListener) cameras);
+    RecordingLibrary library =
+        new RecordingLibrary(
+            segment -> areRecordingsThere ? recordings.resolve(segment.file()) : null,
+            index,
+            new Holds(database, audit, Clock.systemUTC()),
+            new DeletionList(database),
+            () -> Optional.ofNullable(recordingStorage));
+    cases =
+        new Cases(
+            database,
+            audit,
+            library,
+            SigningKey.open(folder.resolve("evidence-key.pem"), evidence),
+            Optional::empty,
+            camera -> Optional.empty(),
+            new CaseSettings(folder.resolve("cases"), 1L << 30, 0, Duration.ofDays(30)),
+            Clock.systemUTC());
     server =
         new ConsoleServer(
             vertx,
@@ -382,12 +406,8 @@ public final class DeskServer implements AutoCloseable {
                 webhooks,
                 messages,
                 (alert, name) -> Optional.of(evidence.resolve(name)),
-                new RecordingLibrary(
-                    segment -> areRecordingsThere ? recordings.resolve(segment.file()) : null,
-                    index,
-                    new Holds(database, audit, Clock.systemUTC()),
-                    new DeletionList(database),
-                    () -> Optional.ofNullable(recordingStorage)),
+                library,
+                cases,
                 events,
                 new Identity(directory, sessions, first, audit, logIns, oidc),
                 groups,
@@ -480,6 +500,7 @@ public final class DeskServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    cases.close();
     finder.close();
     if (oidc != null) {
       oidc.close();

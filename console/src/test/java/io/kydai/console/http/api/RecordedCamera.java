@@ -9,9 +9,11 @@ import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.RecordingIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,18 @@ public final class RecordedCamera {
    */
   static void recordLarge(DeskServer server, CameraId camera, Instant start, int size, int... runs)
       throws IOException {
+    record(server.recordings(), server.index(), camera, start, size, runs);
+  }
+
+  /**
+   * As {@link #record(DeskServer, CameraId, Instant, int...)}, without a server.
+   *
+   * @param folder of the recordings
+   * @param size of a picture in bytes
+   */
+  public static void record(
+      Path folder, RecordingIndex index, CameraId camera, Instant start, int size, int... runs)
+      throws IOException {
     CodecParameters parameters =
         new CodecParameters(
             Codec.H264,
@@ -50,8 +64,8 @@ public final class RecordedCamera {
             List.of(HexFormat.of().parseHex("68cb83cb20")));
     try (Recordings recordings =
         new Recordings(
-            new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(5)),
-            server.index(),
+            new RecordingSettings(folder, 1L << 40, 0, Duration.ofSeconds(5)),
+            index,
             any -> Duration.ofDays(10_000),
             () -> {},
             new SimpleMeterRegistry(),

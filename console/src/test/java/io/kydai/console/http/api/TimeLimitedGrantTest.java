@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,7 @@ class TimeLimitedGrantTest {
     add("unlimited", roles(null));
     limited = LoggedIn.cookie(desk.address, "limited");
     unlimited = LoggedIn.cookie(desk.address, "unlimited");
+    probeCases();
     String one = "/api/v1/reports/" + report.id();
     probes.put("getCounts", Probe.filtered("/api/v1/cameras/gate/counts", "77"));
     probes.put("getSnapshot", Probe.refused("/api/v1/cameras/gate/snapshot.jpg", "", 503));
@@ -328,6 +330,46 @@ class TimeLimitedGrantTest {
     boolean isWebSocket() {
       return content.get("responses").has("101");
     }
+  }
+
+  /** Cases of a span before the grant. */
+  private void probeCases() throws Exception {
+    Instant begin = Instant.parse("2026-10-21T08:00:00Z");
+    RecordedCamera.record(desk, new CameraId("gate"), begin, 50);
+    desk.cases.start();
+    String wish =
+        """
+        {"title": "old", "reason": "old", "cameras": ["gate"], "from": "%s", "to": "%s"}
+        """
+            .formatted(begin, begin.plusSeconds(2));
+    String one = madeCase(wish);
+    String links = one + "/links";
+    String link =
+        "{\"reason\": \"old\", \"expires-at\": \"%s\", \"downloads\": 1}"
+            .formatted(Instant.now().plus(Duration.ofDays(1)));
+    String made = desk.api.json("POST", links, link).expect(201).json().at("/link/id").asText();
+    probes.put("listCases", Probe.filtered("/api/v1/cases", one.substring(14)));
+    probes.put("addCase", Probe.refused("/api/v1/cases", wish, 403));
+    probes.put("getCase", Probe.refused(one, "", 404));
+    probes.put("removeCase", Probe.refused(madeCase(wish), "", 404));
+    probes.put("getCaseArchive", Probe.refused(one + "/case.zip", "", 404));
+    probes.put("listCaseLinks", Probe.refused(links, "", 404));
+    probes.put("addCaseLink", Probe.refused(links, link, 404));
+    probes.put("removeCaseLink", Probe.refused("/api/v1/case-links/" + made, "", 404));
+  }
+
+  /** Returns the path of a case that is made. */
+  private String madeCase(String wish) throws Exception {
+    String path =
+        "/api/v1/cases/"
+            + desk.api.json("POST", "/api/v1/cases", wish).expect(201).json().get("id").asText();
+    String state = "";
+    while (!state.equals("done")) {
+      LockSupport.parkNanos(5_000_000);
+      state = desk.api.get(path).expect(200).json().get("state").asText();
+      assertThat(state).isIn("queued", "running", "done");
+    }
+    return path;
   }
 
   private static Stream<Operation> operations() {

@@ -27,7 +27,11 @@ public final class SiteSettingApi {
                 Integer.toString(config.storage().recordingsMostGib())),
             new Setting(
                 "storage.recordings-least-free-gib",
-                Integer.toString(config.storage().recordingsLeastFreeGib())));
+                Integer.toString(config.storage().recordingsLeastFreeGib())),
+            new Setting(
+                "storage.cases-most-gib", Integer.toString(config.storage().casesMostGib())),
+            new Setting(
+                "storage.cases-keep-days", Integer.toString(config.storage().casesKeepDays())));
   }
 
   private static Setting days(String key, Duration keep) {
