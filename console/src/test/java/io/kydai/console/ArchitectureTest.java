@@ -133,10 +133,11 @@ class ArchitectureTest {
 
   /** Cameras are ingest's; video systems that pull by RTSP are served as cameras serve us. */
   @ArchTest
-  static final ArchRule only_ingest_and_the_rtsp_server_open_sockets_themselves =
+  static final ArchRule only_ingest_and_the_media_servers_open_sockets_themselves =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.kydai.ingest..", "io.kydai.streaming.live.rtsp..")
+          .resideOutsideOfPackages(
+              "io.kydai.ingest..", "io.kydai.streaming.live.rtsp..", "io.kydai.streaming.live.whep")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -151,7 +152,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.kydai.ingest..", "io.kydai.streaming.live.rtsp..", "io.kydai.console.http..")
+              "io.kydai.ingest..",
+              "io.kydai.streaming.live.rtsp..",
+              "io.kydai.streaming.live.whep",
+              "io.kydai.console.http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.netty.channel");

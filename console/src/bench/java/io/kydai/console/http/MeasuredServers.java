@@ -274,6 +274,7 @@ public final class MeasuredServers {
             events,
             identity,
             groups,
+            null,
             new Site(
                 statistics.reader(),
                 KydaiConfig.DEFAULT,

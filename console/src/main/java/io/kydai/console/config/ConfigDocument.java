@@ -27,6 +27,7 @@ final class ConfigDocument {
     sections.put("http", HttpConfig.keys(FOLDER));
     sections.put("http tls", ServerTls.keys(FOLDER));
     sections.put("rtsp", RtspConfig.KEYS);
+    sections.put("webrtc", WebRtcConfig.KEYS);
     sections.put("detector", DetectorConfig.keys(Purpose.SERVER, FOLDER));
     sections.put("plates", PlatesKeys.SHAPE);
     sections.put("watch-list", PlatesKeys.WATCHED);

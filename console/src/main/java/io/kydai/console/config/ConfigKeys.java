@@ -61,6 +61,9 @@ final class ConfigKeys {
                     "where other video systems pull streams, [below](#rtsp)")
                 .otherwise(RtspConfig.OFF)
                 .shown("off"),
+            key("webrtc", WebRtcConfig.KEYS.type(), "live pictures by WebRTC, [below](#webrtc)")
+                .otherwise(WebRtcConfig.OFF)
+                .shown("off"),
             key("detector", detector.type(), "the detector and its resources, [below](#detector)")
                 .otherwise(detector.defaults())
                 .shown("the defaults of its keys"),

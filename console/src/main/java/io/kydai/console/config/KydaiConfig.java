@@ -21,6 +21,7 @@ public record KydaiConfig(
     StorageConfig storage,
     HttpConfig http,
     RtspConfig rtsp,
+    WebRtcConfig webrtc,
     DetectorConfig detector,
     PlatesConfig plates,
     StatisticsConfig statistics,
@@ -52,6 +53,7 @@ public record KydaiConfig(
         storage,
         http,
         RtspConfig.OFF,
+        WebRtcConfig.OFF,
         detector,
         PlatesConfig.OFF,
         StatisticsConfig.DEFAULT,
@@ -69,6 +71,7 @@ public record KydaiConfig(
     requireNonNull(storage);
     requireNonNull(http);
     requireNonNull(rtsp);
+    requireNonNull(webrtc);
     requireNonNull(detector);
     requireNonNull(plates);
     requireNonNull(statistics);

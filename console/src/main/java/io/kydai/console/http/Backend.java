@@ -13,10 +13,12 @@ import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.webhooks.Webhooks;
+import io.kydai.streaming.live.whep.WhepServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP server serves. All of it is owned, and closed after the server, by the caller.
@@ -28,6 +30,7 @@ import java.util.function.BiFunction;
  * @param cases what is exported of it
  * @param identity who may log in and do what
  * @param audit records what is viewed and done
+ * @param whep sends live pictures by WebRTC; null where that is off
  * @param site the statistics, the map and the site's settings
  */
 public record Backend(
@@ -42,6 +45,7 @@ public record Backend(
     EventSockets events,
     Identity identity,
     AuditGroups audit,
+    @Nullable WhepServer whep,
     Site site,
     Health health,
     PrometheusMeterRegistry metrics) {}

@@ -9,6 +9,7 @@ import io.kydai.console.config.ServerTls;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.live.LiveHlsApi;
+import io.kydai.console.http.api.live.WhepApi;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.push.LiveSockets;
@@ -113,7 +114,8 @@ public final class ConsoleServer implements AutoCloseable {
   private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
   private final LiveHlsApi hls;
-  private final long hlsExpiry;
+  private final WhepApi whep;
+  private final long viewingExpiry;
 
   /**
    * Creates what finds out who calls, and decides what the caller may do. {@code scripts/bench
@@ -175,6 +177,8 @@ public final class ConsoleServer implements AutoCloseable {
             vertx, workers.viewing(), backend.cameras(), backend.audit(), limits.sockets());
     this.hls = new LiveHlsApi(backend.cameras(), backend.audit(), Clock.systemUTC());
     hls.register(endpoints, workers.viewing());
+    this.whep = new WhepApi(backend.whep(), backend.cameras(), backend.audit(), workers.viewing());
+    whep.register(endpoints);
     new Operations(backend, workers, http.publicUrl()).register(endpoints);
     RefusalAudit refusals = new RefusalAudit(backend.audit(), Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(backend.audit(), requester));
@@ -195,7 +199,7 @@ public final class ConsoleServer implements AutoCloseable {
         LOG_IN_PAGE,
         call -> pages.page(call.target(), call.acceptsGzip()));
     this.expiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> backend.desk().claims().expire());
-    this.hlsExpiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> expireHls());
+    this.viewingExpiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> expireViewings());
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
     HttpServerOptions options = options();
@@ -238,12 +242,13 @@ public final class ConsoleServer implements AutoCloseable {
         .register(metrics);
   }
 
-  private void expireHls() {
+  private void expireViewings() {
     workers
         .viewing()
         .executeBlocking(
             () -> {
               hls.expire();
+              whep.expire();
               return true;
             },
             false);
@@ -407,10 +412,11 @@ public final class ConsoleServer implements AutoCloseable {
       vertx.cancelTimer(renewal);
     }
     vertx.cancelTimer(expiry);
-    vertx.cancelTimer(hlsExpiry);
+    vertx.cancelTimer(viewingExpiry);
     try {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
       hls.close();
+      whep.close();
       await(workers.close(), CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

@@ -54,6 +54,7 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.live.whep.WhepServer;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -301,6 +302,10 @@ public final class Node implements AutoCloseable {
                 evidence,
                 metrics,
                 clock));
+    WhepServer whep = NodeWebRtc.open(config.webrtc(), http.host(), clock, metrics);
+    if (whep != null) {
+      closing.add("webrtc", whep);
+    }
     ConsoleServer server =
         closing.add(
             "console",
@@ -320,6 +325,7 @@ public final class Node implements AutoCloseable {
                     events,
                     identity,
                     groups,
+                    whep,
                     new Site(
                         statistics.reader(),
                         config,

@@ -57,21 +57,43 @@ export const session = askSession().then(signedIn);
 /** Whether somebody who is signed in has a permission on some camera, or on the node. */
 export const may = (permission) => permissions.has(permission);
 
-async function request(path, options = {}) {
+async function respond(path, options = {}) {
   // Against requests that another site's page makes in this browser.
   if (options.method) {
     await session;
     options.headers = { ...options.headers, 'X-CSRF-Token': csrfToken };
   }
   const response = await fetch(BASE + path, options);
-  const body = response.headers.get('content-type')?.includes('json') ? await response.json() : {};
   // Under /account a wrong password is answered with 401, too: the log-in lasts then.
   if (response.status === 401 && !path.startsWith('/account/')) signIn();
   if (!response.ok) {
-    throw new ProblemError(body, response.status, Number(response.headers.get('Retry-After')));
+    throw new ProblemError(await bodyOf(response), response.status, Number(response.headers.get('Retry-After')));
   }
-  return body;
+  return response;
 }
+
+const bodyOf = async (response) => (response.headers.get('content-type')?.includes('json') ? response.json() : {});
+
+const request = async (path, options) => bodyOf(await respond(path, options));
+
+/**
+ * Begins live pictures by WebRTC.
+ *
+ * @param {'main'|'sub'|undefined} rendition of a camera that has two streams
+ * @param {string} offer SDP
+ * @returns {Promise<{answer: string, session: string}>} the path of the session
+ */
+export async function beginWhep(camera, rendition, offer) {
+  const response = await respond(`/cameras/${camera}/whep${rendition ? `?rendition=${rendition}` : ''}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/sdp' },
+    body: offer,
+  });
+  return { answer: await response.text(), session: response.headers.get('Location').slice(BASE.length) };
+}
+
+/** Ends them, also where the page goes. */
+export const endWhep = (session) => request(session, { method: 'DELETE', keepalive: true });
 
 const send = (method, path, body) =>
   request(path, {

@@ -171,7 +171,7 @@ class ConfigDocumentTest {
                 .collect(joining("\n")))
         .isEqualTo(
             """
-            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; verifier=off
+            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; webrtc=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; verifier=off
             camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
@@ -187,6 +187,7 @@ class ConfigDocumentTest {
             http: host=127.0.0.1; port=8080; public-url=made of host and port; tls=none: HTTP; behind-proxy=none
             http tls: certificate=needed; key=needed
             rtsp: host=127.0.0.1; port=none: off; tls-port=none: off; udp-port=0; plain-from=none
+            webrtc: port=none: no WebRTC; host=that of `http`; addresses=the bound address, or those of the machine
             detector: setting=default; quality for `scripts/analyze`; network=none; input=the network's own; device=cpu; precision=auto; min-score=0.1; workers=half of the processors, at least 1; 1 for `scripts/analyze`; threads=1; the processors, at most 4, for `scripts/analyze`; decode-threads=half of the processors, at least 1; max-fps=10; min-fps=1; idle-fps=1
             plates: enabled=true; country=vn; min-confidence=0.8; watch-list=empty
             watch-list: plate=needed; label=needed

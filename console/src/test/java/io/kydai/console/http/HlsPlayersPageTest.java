@@ -14,10 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,40 +108,11 @@ class HlsPlayersPageTest {
   }
 
   private static String run(String... command) throws IOException, InterruptedException {
-    Path log = Files.createTempFile(folder, "out", ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-      return (ended ? process.exitValue() + "\n" : "too late\n") + Files.readString(log, UTF_8);
-    } finally {
-      process.destroyForcibly();
-    }
+    return NpmPackages.run(folder, command);
   }
 
   private static void assumePlayers() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/npm")) && Files.isExecutable(Path.of("/usr/bin/node")),
-        "Debian packages nodejs and npm are not installed");
-    if (!Files.exists(folder.resolve("node_modules/m3u8-parser"))) {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  "/usr/bin/npm",
-                  "install",
-                  "--no-audit",
-                  "--no-fund",
-                  "--ignore-scripts",
-                  "--prefer-offline"));
-      command.addAll(List.of(PACKAGES));
-      String installed = run(command.toArray(String[]::new));
-      assumeTrue(
-          installed.startsWith("0\n"), "npm packages cannot be had: " + Arrays.toString(PACKAGES));
-    }
+    NpmPackages.assume(folder, PACKAGES);
   }
 
   private String text(String path) throws Exception {

@@ -71,6 +71,7 @@ class MetricsCatalogueTest {
                     cameras: [{id: path, url: '%s'}]
                     http: {port: 0, tls: self-signed}
                     rtsp: {port: 0}
+                    webrtc: {port: 0}
                     plates: {enabled: true}
                     verifier: {url: 'http://127.0.0.1:9/v1', model: none}
                     webhooks:

@@ -7,6 +7,7 @@ import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.live.LiveFrom;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Problem;

@@ -11,7 +11,7 @@ import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.push.LiveFrom;
+import io.kydai.console.http.api.live.LiveFrom;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInRefusedException;
 import io.kydai.console.users.Permission;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request as an endpoint sees it, apart from the event loop that it came in on, and valid by the
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param path the path's parameters, decoded
  * @param query the query's parameters, of the types that the contract gives them; those with a
  *     default are always there
+ * @param headers those of {@link #HEADERS} that it has, by their names in lower case
  * @param body its bytes; none where there is no body
  * @param json the body as maps, lists, strings, numbers and booleans; empty where the operation has
  *     none
@@ -28,10 +30,14 @@ public record ApiCall(
     String target,
     Map<String, String> path,
     Map<String, Object> query,
+    Map<String, String> headers,
     byte[] body,
     Map<String, Object> json,
     Requester requester,
     Instant visibleFrom) {
+  /** The headers that endpoints may ask for. */
+  static final Set<String> HEADERS = Set.of("accept", "if-match");
+
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -41,7 +47,14 @@ public record ApiCall(
   /** A request for a page, which has neither parameters nor a body. */
   static ApiCall page(String target, boolean gzip, Requester requester) {
     return new ApiCall(
-        target, Map.of(), Map.of(GZIP, gzip), new byte[0], Map.of(), requester, Instant.EPOCH);
+        target,
+        Map.of(),
+        Map.of(GZIP, gzip),
+        Map.of(),
+        new byte[0],
+        Map.of(),
+        requester,
+        Instant.EPOCH);
   }
 
   /** Returns whether the client reads gzip; false where the request is not for a page. */
@@ -75,6 +88,15 @@ public record ApiCall(
       throw new IllegalArgumentException("no parameter of the path: " + name);
     }
     return value;
+  }
+
+  /**
+   * Returns a header; empty where it is absent.
+   *
+   * @param name in lower case, one of {@link #HEADERS}
+   */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   /** Returns a text of the query; empty where it is absent. */

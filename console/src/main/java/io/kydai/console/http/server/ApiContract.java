@@ -68,7 +68,7 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
     }
   }
 
-  /** The media types of answers, which the library has to know but never reads. */
+  /** The media types of answers and of texts, which the library has to know but never reads. */
   private static final class Answers implements MediaTypeRegistration {
     private static final List<String> TYPES =
         List.of(
@@ -76,6 +76,8 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "application/octet-stream",
             "application/openmetrics-text",
             "application/pdf",
+            "application/sdp",
+            "application/trickle-ice-sdpfrag",
             "application/jsonl",
             "application/yaml",
             "image/jpeg",

@@ -24,6 +24,7 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,10 +172,11 @@ public final class Endpoints {
         // The library takes no other kind of handler before the one that reads the body.
         route.addHandler((SecurityPolicyHandler) context -> authorize(context, need));
         boolean takesFile = RequestValidation.takesFile(operation);
+        String text = RequestValidation.textType(operation).orElse("application/json");
         route.addHandler(
             takesFile
                 ? (SecurityPolicyHandler) context -> uploads.admit(context, requester(context))
-                : (SecurityPolicyHandler) Endpoints::json);
+                : (SecurityPolicyHandler) context -> ofType(context, text));
         route.addHandler(takesFile ? file : body);
         route.addHandler(context -> run(context, validation, placed));
       }
@@ -272,10 +274,12 @@ public final class Endpoints {
     return uploads.count();
   }
 
-  /** A body of bytes is for the operations that take a file. */
-  private static void json(RoutingContext context) {
-    if (Guard.hasBody(context.request())) {
-      Guard.checkJson(context.request());
+  /** A body of bytes is for the operations that take a file, and each other for its own. */
+  private static void ofType(RoutingContext context, String type) {
+    boolean patch = context.request().method().equals(HttpMethod.PATCH);
+    if (patch || Guard.hasBody(context.request())) {
+      Guard.checkType(context.request(), type);
+      Guard.checkCoding(context.request());
     }
     context.next();
   }
@@ -346,6 +350,14 @@ public final class Endpoints {
     Map<String, List<String>> query =
         context.queryParams().names().stream()
             .collect(toMap(name -> name, name -> List.copyOf(context.queryParam(name))));
+    Map<String, String> headers =
+        context.request().headers().entries().stream()
+            .filter(header -> ApiCall.HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
+            .collect(
+                toMap(
+                    header -> header.getKey().toLowerCase(Locale.ROOT),
+                    Map.Entry::getValue,
+                    (one, other) -> one + ", " + other));
     Buffer body = context.body().buffer();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     Requester requester = requester(context);
@@ -356,7 +368,7 @@ public final class Endpoints {
         () -> {
           calls.accept(requester);
           return placed.endpoint.answer(
-              validation.check(target, path, query, bytes, requester, visibleFrom));
+              validation.check(target, path, query, headers, bytes, requester, visibleFrom));
         });
   }
 

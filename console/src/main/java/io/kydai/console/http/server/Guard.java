@@ -22,12 +22,20 @@ import org.jspecify.annotations.Nullable;
  *       address', whose proxy may have written another host into the request. The scheme is not
  *       compared, as a proxy may answer for it.
  *   <li>Where proxies are listed, plain HTTP from other machines than these is refused.
- *   <li>A body must say that it is JSON or, where an operation takes a file, bytes: both make a
- *       browser ask first, before a foreign page may send.
+ *   <li>A body must say that it is JSON or, where an operation takes something else, what that is:
+ *       all of these make a browser ask first, before a foreign page may send.
  * </ul>
  */
 public final class Guard {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  /** The media types of bodies; none of them is one that a page sends without asking. */
+  private static final Set<String> BODIES =
+      Set.of(
+          "application/json",
+          "application/octet-stream",
+          "application/sdp",
+          "application/trickle-ice-sdpfrag");
 
   private final boolean anyHost;
   private final String configured;
@@ -163,16 +171,29 @@ public final class Guard {
    * @throws Problem 415 when a request's body does not say that it is JSON
    */
   static void checkJson(HttpServerRequest request) {
-    if (!contentType(request).equals("application/json")) {
-      throw Problem.of(415, "Content-Type: application/json is needed.")
-          .withHeader("Accept", "application/json");
+    checkType(request, "application/json");
+  }
+
+  /**
+   * @throws Problem 415 when a request's body does not say that it is of a media type
+   */
+  static void checkType(HttpServerRequest request, String type) {
+    if (!contentType(request).equals(type)) {
+      throw Problem.of(415, "Content-Type: " + type + " is needed.").withHeader("Accept", type);
     }
   }
 
   private static void checkContentType(HttpServerRequest request) {
-    if (!contentType(request).equals("application/octet-stream")) {
+    if (!BODIES.contains(contentType(request))) {
       checkJson(request);
     }
+    checkCoding(request);
+  }
+
+  /**
+   * @throws Problem 415 when a request's body does not come as it is
+   */
+  static void checkCoding(HttpServerRequest request) {
     String coding = request.getHeader("Content-Encoding");
     if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
       // RFC 9110, section 15.5.16.

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestValidation {
   private static final Pattern ROUTABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final Set<String> TEXTS =
+      Set.of("application/sdp", "application/trickle-ice-sdpfrag");
+
   private static final ParameterTransformer QUERY = new FormTransformer();
   private static final ParameterTransformer PATH = new SimpleTransformer();
 
@@ -65,6 +69,10 @@ final class RequestValidation {
     SchemaText text = new SchemaText(document);
     String template = operation.getAbsoluteOpenAPIPath();
     for (Parameter parameter : operation.getParameters()) {
+      if (parameter.getIn() == Location.HEADER) {
+        // Its handler answers for it, with a status of its own.
+        continue;
+      }
       JsonNode schema =
           document.parameterSchema(template, operation.getHttpMethod(), parameter.getName());
       Checked checked =
@@ -83,7 +91,7 @@ final class RequestValidation {
     if (operation.getRequestBody() == null) {
       return null;
     }
-    if (takesFile(operation)) {
+    if (takesFile(operation) || textType(operation).isPresent()) {
       return null;
     }
     MediaType json = operation.getRequestBody().getContent().get("application/json");
@@ -97,6 +105,15 @@ final class RequestValidation {
   static boolean takesFile(Operation operation) {
     return operation.getRequestBody() != null
         && operation.getRequestBody().getContent().containsKey("application/octet-stream");
+  }
+
+  /** Returns the media type of a body that is text which its handler reads; empty for another. */
+  static Optional<String> textType(Operation operation) {
+    return operation.getRequestBody() == null
+        ? Optional.empty()
+        : operation.getRequestBody().getContent().keySet().stream()
+            .filter(TEXTS::contains)
+            .findFirst();
   }
 
   private Map<String, Checked> place(Operation operation, Parameter parameter) {
@@ -115,6 +132,7 @@ final class RequestValidation {
    *
    * @param given the parameters of the path, decoded
    * @param asked the parameters of the query, decoded
+   * @param headers those that an endpoint may ask for
    * @param requester who makes the request
    * @param visibleFrom the moment from which on the caller may see what the operation shows
    * @return the call, with parameters of the types that the contract gives them
@@ -124,6 +142,7 @@ final class RequestValidation {
       String target,
       Map<String, String> given,
       Map<String, List<String>> asked,
+      Map<String, String> headers,
       byte[] bytes,
       Requester requester,
       Instant visibleFrom) {
@@ -134,6 +153,7 @@ final class RequestValidation {
           target,
           given,
           typed,
+          headers,
           bytes,
           body == null ? Map.of() : checkBody(body, bytes),
           requester,

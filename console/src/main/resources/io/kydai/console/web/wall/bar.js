@@ -10,6 +10,7 @@ import { problemWords } from '../problems.js';
 import { may } from '../server.js';
 import { t } from '../words/wall.js';
 import { showsAll, toggleBoxes, watchBoxes } from './boxes.js';
+import { isFast, toggleFast, watchFast } from './fast.js';
 import './find.js';
 import { LAYOUTS } from './layout.js';
 import { distance, openWindow, setDistance, toggleFull } from './screen.js';
@@ -25,7 +26,7 @@ class WallBar extends LitElement {
   };
 
   #abort;
-  #ending;
+  #endings = [];
 
   createRenderRoot() {
     return this;
@@ -35,13 +36,13 @@ class WallBar extends LitElement {
     super.connectedCallback();
     this.#abort = new AbortController();
     bell.addEventListener('change', () => this.requestUpdate(), { signal: this.#abort.signal });
-    this.#ending = watchBoxes(() => this.requestUpdate());
+    this.#endings = [watchBoxes, watchFast].map((watch) => watch(() => this.requestUpdate()));
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#abort.abort();
-    this.#ending();
+    for (const end of this.#endings) end();
   }
 
   render() {
@@ -59,6 +60,11 @@ class WallBar extends LitElement {
         </button>
         <kydai-find-camera .cameras=${wall.everyCamera} @chosen=${({ detail }) => wall.enlarge(detail)}></kydai-find-camera>
         <span class="grow"></span>
+        ${wall.enlarged
+          ? html`<button type="button" class="btn quiet fast" aria-pressed=${isFast()} @click=${() => toggleFast()}>
+              ${icon('target')}<span class="only-wide">${t('fast')}</span><kbd>l</kbd>
+            </button>`
+          : nothing}
         <button type="button" class="btn quiet" aria-pressed=${showsAll()} @click=${() => toggleBoxes()}>
           ${icon('boxes')}<span class="only-wide">${t('allBoxes')}</span><kbd>b</kbd>
         </button>

@@ -8,6 +8,7 @@ import { place as here, setQuery } from '../frame/place.js';
 import { session } from '../server.js';
 import { t } from '../words/wall.js';
 import { toggleBoxes } from './boxes.js';
+import { toggleFast } from './fast.js';
 import { SavedLayouts } from './saved.js';
 import { setFull, toggleFull } from './screen.js';
 import { Tour } from './tour.js';
@@ -50,6 +51,7 @@ export function mount(host, place) {
     {
       ...numbers,
       b: toggleBoxes,
+      l: () => wall.enlarged && toggleFast(),
       f: toggleFull,
       t: () => tour.toggle(),
       '/': () => wall.querySelector('#find-camera')?.focus(),
@@ -71,6 +73,7 @@ export function mount(host, place) {
       [['n'], t('keyAlert')],
       [['a'], t('keyKnown')],
       [['b'], t('keyBoxes')],
+      [['l'], t('keyFast')],
       [['f'], t('keyFull')],
       [['t'], t('keyTour')],
       [['m'], t('keySound')],

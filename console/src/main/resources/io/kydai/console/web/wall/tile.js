@@ -7,6 +7,8 @@ import { LitElement, html, nothing } from 'lit';
 import { Stills } from '../stills.js';
 import { t } from '../words/tile.js';
 import { showsAll, watchBoxes } from './boxes.js';
+import { isFast, watchFast } from './fast.js';
+import { LowestDelay } from './lowestdelay.js';
 import { flag, plate, say } from './tileparts.js';
 import { draw } from '../overlay.js';
 import { Rendition, analysedOf, renditionFor } from './renditions.js';
@@ -18,6 +20,10 @@ const PATIENCE = 6;
 /** How long it is left alone then, in milliseconds; and one that the browser cannot play. */
 const LEFT_ALONE_MS = 30_000;
 const UNPLAYABLE_MS = 300_000;
+/** How long WebRTC is left alone where it does not come, in milliseconds. */
+const FAST_PAUSE_MS = 60_000;
+/** Without a frame for so long, in milliseconds, the picture with the lowest delay is taken away. */
+const FAST_SILENCE_MS = 2_000;
 /** Two streams are compared within this time, in milliseconds, or it is said that they cannot be. */
 const SOON_MS = 4_000;
 
@@ -45,6 +51,10 @@ class Tile extends LitElement {
   /** Until when, as performance.now(), the stream that is not analysed is left alone: it does not come. */
   #leftAlone = 0;
   #hiddenSince;
+  /** The picture with the lowest delay, where somebody wants it of an enlarged tile. */
+  #fast;
+  /** Until when, as performance.now(), it is left alone. */
+  #fastPause = 0;
   #stills;
   #stillAt;
   #playing;
@@ -70,7 +80,7 @@ class Tile extends LitElement {
       this.redraw();
     });
     this.resizer.observe(this);
-    this.#endings = [eachTick(() => this.#tick()), watchBoxes(() => this.redraw())];
+    this.#endings = [eachTick(() => this.#tick()), watchBoxes(() => this.redraw()), watchFast(() => ((this.#fastPause = 0), this.#tick()))];
   }
 
   disconnectedCallback() {
@@ -165,6 +175,30 @@ class Tile extends LitElement {
     this.redraw();
   }
 
+  /** Begins and ends the picture with the lowest delay. */
+  #hurry() {
+    const now = performance.now();
+    if (this.#fast?.playing && now - this.#fast.newestAt > FAST_SILENCE_MS && !document.hidden) this.#giveUp();
+    const wanted = this.labels && isFast() && this.#shown && this.playState !== 'unsupported' && now >= this.#fastPause;
+    if (this.#fast && (!wanted || this.#fast.rendition !== this.#shown.name)) this.#endFast();
+    if (wanted && !this.#fast) {
+      this.#fast = new LowestDelay(this.camera.id, this.#shown.name, this.#shown.video, {
+        onFrame: () => this.redraw(),
+        onFailure: () => this.#giveUp(),
+      });
+    }
+  }
+
+  #giveUp() {
+    this.#fastPause = performance.now() + FAST_PAUSE_MS;
+    this.#endFast();
+  }
+
+  #endFast() {
+    this.#fast?.close();
+    this.#fast = undefined;
+  }
+
   #endNext() {
     this.#next?.close();
     this.#next?.video.remove();
@@ -197,6 +231,7 @@ class Tile extends LitElement {
 
   #stop() {
     this.#endStills();
+    this.#endFast();
     this.#endNext();
     this.#shown?.close();
     this.#shown = undefined;
@@ -209,6 +244,7 @@ class Tile extends LitElement {
 
   /** The age of the picture that is shown, in seconds; nothing before the first. */
   get age() {
+    if (this.#fast?.playing) return (performance.now() - this.#fast.newestAt) / 1000;
     if (this.#newestAt === undefined) return undefined;
     return (performance.now() - this.#newestAt) / 1000 + (this.#shown?.player.latency ?? 0);
   }
@@ -217,6 +253,7 @@ class Tile extends LitElement {
   #tick() {
     if (!this.camera || !this.#seen) return;
     this.#choose();
+    this.#hurry();
     this.#say();
     const still = this.#newestAt === undefined ? undefined : (performance.now() - this.#newestAt) / 1000;
     const view = stateOf({
@@ -241,7 +278,10 @@ class Tile extends LitElement {
     else this.#hiddenSince ??= performance.now();
     const hidden = this.#hiddenSince !== undefined && performance.now() - this.#hiddenSince > SOON_MS;
     const missing = performance.now() < this.#leftAlone && this.#shown?.name === analysedOf(this.camera);
-    this.remark = missing
+    const slow = this.labels && isFast() && performance.now() < this.#fastPause;
+    this.remark = slow
+      ? t('fastMissing')
+      : missing
       ? t('secondMissing')(this.camera['second-role'] ?? 'main')
       : hidden
         ? t('boxesHidden')
@@ -254,9 +294,13 @@ class Tile extends LitElement {
   redraw() {
     const canvas = this.querySelector('canvas');
     if (!canvas || !this.#shown) return;
-    const { player, video, mediaTime, name } = this.#shown;
+    const { player, mediaTime, name } = this.#shown;
     const live = this.view.kind === 'live';
-    const found = live ? player.observationAt(mediaTime) : { tracks: [], exact: false };
+    // Nothing says which frame WebRTC shows: the newest boxes are the nearest.
+    const fast = this.#fast?.playing ?? false;
+    const video = fast ? this.#fast.video : this.#shown.video;
+    const newest = () => ({ tracks: player.newest?.tracks ?? [], exact: false });
+    const found = live ? (fast ? newest() : player.observationAt(mediaTime)) : { tracks: [], exact: false };
     const boxes = draw(canvas, video, live ? this.camera : undefined, found.tracks, {
       all: showsAll(),
       alert: this.alert,
@@ -266,6 +310,7 @@ class Tile extends LitElement {
     canvas.dataset.boxes = boxes;
     canvas.dataset.exact = found.exact;
     canvas.dataset.latency = player.latency.toFixed(2);
+    canvas.dataset.fast = fast;
     canvas.dataset.rendition = name ?? '';
     canvas.dataset.aligned = player.alignedBy ?? '';
   }

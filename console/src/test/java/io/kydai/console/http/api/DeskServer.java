@@ -93,12 +93,15 @@ import io.kydai.streaming.annotation.HeatMap;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.hls.HlsStreams;
+import io.kydai.streaming.live.whep.WhepServer;
+import io.kydai.streaming.live.whep.WhepSettings;
 import io.kydai.streaming.proof.SigningKey;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +167,9 @@ public final class DeskServer implements AutoCloseable {
   public final DeskWebhooks webhooks;
 
   public final ConsoleServer server;
+
+  /** Of a port of its own. */
+  public final WhepServer whep;
 
   /** Whether the disk of the recordings is mounted. */
   public volatile boolean areRecordingsThere = true;
@@ -377,6 +383,13 @@ public final class DeskServer implements AutoCloseable {
             seen,
             shown);
     registry.listen((CameraListener) cameras);
+    whep =
+        new WhepServer(
+            new WhepSettings(
+                new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress())),
+            Clock.systemUTC(),
+            System::nanoTime,
+            new SimpleMeterRegistry());
     RecordingLibrary library =
         new RecordingLibrary(
             segment -> areRecordingsThere ? recordings.resolve(segment.file()) : null,
@@ -411,6 +424,7 @@ public final class DeskServer implements AutoCloseable {
                 events,
                 new Identity(directory, sessions, first, audit, logIns, oidc),
                 groups,
+                whep,
                 new Site(
                     statistics.reader(),
                     KydaiConfig.DEFAULT,
@@ -500,6 +514,7 @@ public final class DeskServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    whep.close();
     cases.close();
     finder.close();
     if (oidc != null) {

@@ -221,6 +221,8 @@ class TimeLimitedGrantTest {
         live.lines().filter(line -> line.startsWith("media/")).findFirst().orElseThrow();
     probes.put("getLivePlaylist", Probe.filtered("/api/v1/cameras/gate/hls/live.m3u8", oldMedia));
     probes.put("getLiveMedia", Probe.refused("/api/v1/cameras/gate/hls/" + oldMedia, "", 404));
+    // What a session shows: LiveFromTest.
+    probes.put("watchByWhep", new Probe("/api/v1/cameras/gate/whep", WhepOffer.TEXT, "", 201));
     // A WebSocket: LiveFromTest.
     probes.put("watchLive", Probe.filtered("/api/v1/cameras/gate/live", "none"));
   }
@@ -307,7 +309,8 @@ class TimeLimitedGrantTest {
             .timeout(Duration.ofSeconds(60))
             .header("Cookie", cookie);
     if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
+      request.header(
+          "Content-Type", body.equals(WhepOffer.TEXT) ? WhepOffer.TYPE : "application/json");
     }
     request.method(
         method,

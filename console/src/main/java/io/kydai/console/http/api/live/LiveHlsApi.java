@@ -4,13 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.http.api.camera.CameraApi;
-import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.server.ApiCall;
 import io.kydai.console.http.server.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.server.Problem;
-import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.hls.HlsStream;
 import io.kydai.streaming.live.hls.HlsStreams;
@@ -167,11 +165,7 @@ public final class LiveHlsApi implements AutoCloseable {
   }
 
   private boolean mayWatch(ApiCall call, CameraId camera) {
-    return call.caller().valid()
-        && cameras
-            .find(camera)
-            .filter(view -> call.caller().may(Permission.LIVE, CameraPlaces.of(view.config())))
-            .isPresent();
+    return LiveViewings.mayWatch(call, camera, cameras);
   }
 
   /** The number of viewers. */

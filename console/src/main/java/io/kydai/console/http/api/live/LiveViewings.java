@@ -6,7 +6,10 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
+import io.kydai.console.http.api.camera.CameraPlaces;
+import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,6 +94,15 @@ final class LiveViewings {
             return null;
           });
     }
+  }
+
+  /** Whether the party of a request may watch a camera now. */
+  static boolean mayWatch(ApiCall call, CameraId camera, Cameras cameras) {
+    return call.caller().valid()
+        && cameras
+            .find(camera)
+            .filter(view -> call.caller().may(Permission.LIVE, CameraPlaces.of(view.config())))
+            .isPresent();
   }
 
   /** Ends all of them. */

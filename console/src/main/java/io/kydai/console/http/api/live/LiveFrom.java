@@ -1,4 +1,4 @@
-package io.kydai.console.http.push;
+package io.kydai.console.http.api.live;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,0 +1,296 @@
+package io.kydai.console.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.kydai.console.node.Node;
+import io.kydai.ingest.simulator.CameraSimulator;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Live pictures by WebRTC, of a whole node with a simulated camera over RTSP, as Chromium plays
+ * them with a client of others, {@code whip-whep}.
+ */
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class WhepPageTest {
+  private static final String CLIENT = "whip-whep@1.2.0";
+  private static final String ADDRESS = "/api/v1/cameras/north/whep";
+
+  private static final String PLAYER =
+      """
+      <!doctype html><title>player</title>
+      <video muted playsinline autoplay width=640></video>
+      <script type="module">
+      import { WHEPClient } from '/whep.js';
+      const video = (window.video = document.querySelector('video'));
+      window.problems = [];
+      window.pictures = 0;
+      addEventListener('unhandledrejection', (event) => {
+        problems.push(String(event.reason));
+        event.preventDefault();
+      });
+      const count = () => {
+        if (pictures++ === 0) window.first = performance.now();
+        video.requestVideoFrameCallback(count);
+      };
+      video.requestVideoFrameCallback(count);
+      window.watch = async (address, token, port) => {
+        window.begun = performance.now();
+        window.pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+        pc.addTransceiver('audio', { direction: 'recvonly' });
+        pc.addTransceiver('video', { direction: 'recvonly' });
+        pc.ontrack = (event) => {
+          if (event.track.kind === 'video') video.srcObject = new MediaStream([event.track]);
+        };
+        window.client = new WHEPClient();
+        if (port) client.onAnswer = (sdp) => sdp.replace(/(a=candidate:.* )\\d+( typ host)/g, `$1${port}$2`);
+        await client.view(pc, new URL(address, location).href, token);
+      };
+      window.stat = async (type, name) => {
+        for (const one of (await pc.getStats()).values()) {
+          if (one.type === type && one[name] !== undefined) return one[name];
+        }
+        return -1;
+      };
+      /** What both ways show of the same frames, and how late: medians in milliseconds. */
+      window.compare = async (milliseconds) => {
+        const { LivePlayer } = await import('/live.js');
+        const other = document.createElement('video');
+        Object.assign(other, { muted: true, playsInline: true, width: 640 });
+        document.body.append(other);
+        const mse = new LivePlayer('north', other);
+        let taken;
+        mse.addEventListener('observation', ({ detail }) => {
+          taken = Date.parse(detail.wallClock) - detail.mediaTime / 90;
+        });
+        const g = new OffscreenCanvas(64, 36).getContext('2d', { willReadFrequently: true });
+        const sum = (picture) => {
+          g.drawImage(picture, 0, 0, 64, 36);
+          return g.getImageData(0, 0, 64, 36).data.reduce((all, one) => (all * 31 + one) | 0, 0);
+        };
+        const follow = (picture) => {
+          const seen = [];
+          const shown = (now, { mediaTime, expectedDisplayTime }) => {
+            seen.push({ sum: sum(picture), mediaTime, at: performance.timeOrigin + expectedDisplayTime });
+            picture.requestVideoFrameCallback(shown);
+          };
+          picture.requestVideoFrameCallback(shown);
+          return seen;
+        };
+        const [byWhep, byMse] = [follow(video), follow(other)];
+        await new Promise((over) => setTimeout(over, milliseconds));
+        mse.close();
+        const late = { whep: [], mse: [] };
+        for (const one of byMse) {
+          const same = byWhep.find(({ sum, at }) => sum === one.sum && Math.abs(at - one.at) < 3000);
+          if (!same || taken === undefined) continue;
+          late.mse.push(one.at - (taken + one.mediaTime * 1000));
+          late.whep.push(same.at - (taken + one.mediaTime * 1000));
+        }
+        const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? -1;
+        return { frames: late.mse.length, whep: median(late.whep), mse: median(late.mse) };
+      };
+      window.ready = true;
+      </script>
+      """;
+
+  @TempDir static Path folder;
+
+  private CameraSimulator simulator;
+  private Node node;
+  private String token;
+  private String cookie;
+  private Api api;
+
+  @BeforeAll
+  void start() throws Exception {
+    NpmPackages.assume(folder, CLIENT);
+    simulator = StartedNode.simulator("north");
+    node =
+        StartedNode.start(
+            folder,
+            "webrtc: {port: 0}\ncameras:\n  - {id: north, name: North, url: \"%s\"}\n"
+                .formatted(simulator.address("north")));
+    cookie = LoggedIn.firstAdministrator(node);
+    token = LoggedIn.tokenOf(node.address(), cookie);
+    api = new Api(node.address(), token);
+    while (!api.get("/api/v1/cameras/north").json().at("/status/state").asText().equals("live")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    if (node != null) {
+      node.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+
+  private Page player(Chromium chromium) throws Exception {
+    String client = Files.readString(folder.resolve("node_modules/whip-whep/whep.js"));
+    Page page = chromium.page("en-US");
+    page.route(
+        "**/player-of-others.html",
+        route ->
+            route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(PLAYER)));
+    page.route(
+        "**/whep.js",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("text/javascript").setBody(client)));
+    page.navigate(node.address() + "player-of-others.html");
+    page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("window.ready === true")));
+    return page;
+  }
+
+  private static double number(Page page, String expression) {
+    return ((Number) page.evaluate(expression)).doubleValue();
+  }
+
+  private static void awaitPictures(Page page, int more) {
+    double before = number(page, "pictures");
+    page.waitForCondition(() -> number(page, "pictures") >= before + more);
+  }
+
+  private void watch(Page page, int port) {
+    page.evaluate("watch('%s', '%s', %d)".formatted(ADDRESS, token, port));
+  }
+
+  private double counted(String name) throws Exception {
+    return new String(api.get("/metrics").body(), UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("kydai_streaming_whep_" + name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  @Test
+  void aClientOfOthersPlaysAndItsEndIsTheSessions() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = player(chromium);
+      watch(page, 0);
+      awaitPictures(page, 30);
+      System.out.printf(
+          "WHEP: the first picture came %.0f ms after the question; %s of %s packets were lost%n",
+          number(page, "first - begun"),
+          page.evaluate("stat('inbound-rtp', 'packetsLost')"),
+          page.evaluate("stat('inbound-rtp', 'packetsReceived')"));
+      Chromium.screenshot(page, "whep");
+      assertThat(number(page, "video.videoWidth")).isPositive();
+      // The client's own restart of ICE, as after a change of its network.
+      page.evaluate("client.restart()");
+      page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("client.restartIce === null")));
+      awaitPictures(page, 20);
+      assertThat(counted("sessions")).isEqualTo(1);
+      page.evaluate("client.stop()");
+      awaitNoSession();
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheWayLosesComesAgain() throws Exception {
+    int port = Integer.parseInt(serverPort());
+    try (LossyRelay relay = new LossyRelay(port, 50);
+        Chromium chromium = Chromium.start()) {
+      Page page = player(chromium);
+      double before = counted("packets_repeated_total");
+      watch(page, relay.port());
+      awaitPictures(page, 100);
+      System.out.printf(
+          "WHEP with 2 %% lost: %s of %s packets came again, %s pictures were dropped,"
+              + " %s key frames asked for%n",
+          page.evaluate("stat('inbound-rtp', 'retransmittedPacketsReceived')"),
+          page.evaluate("stat('inbound-rtp', 'packetsReceived')"),
+          page.evaluate("stat('inbound-rtp', 'framesDropped')"),
+          page.evaluate("stat('inbound-rtp', 'pliCount')"));
+      assertThat(number(page, "stat('inbound-rtp', 'nackCount')")).isPositive();
+      assertThat(number(page, "stat('inbound-rtp', 'retransmittedPacketsReceived')")).isPositive();
+      assertThat(counted("packets_repeated_total")).isGreaterThan(before);
+      page.evaluate("client.stop()");
+    }
+  }
+
+  /** The port that an answer names. */
+  private String serverPort() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = player(chromium);
+      watch(page, 0);
+      return (String)
+          page.evaluate("pc.remoteDescription.sdp.match(/candidate:.* (\\d+) typ host/)[1]");
+    }
+  }
+
+  /** As scripts/bench prints: for who reads it, not for a test to judge a busy machine by. */
+  @Test
+  void theSameFramesComeByWebRtcAndByMediaSource() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = player(chromium);
+      LoggedIn.into(page, node.address(), cookie);
+      watch(page, 0);
+      awaitPictures(page, 10);
+      Object found = page.evaluate("compare(10000)");
+      System.out.printf(
+          "from the camera's clock to the screen, medians in ms: %s; load %.1f on %d cores%n",
+          found,
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+          Runtime.getRuntime().availableProcessors());
+      assertThat(((Number) ((Map<?, ?>) found).get("frames")).intValue()).isPositive();
+      page.evaluate("client.stop()");
+    }
+  }
+
+  @Test
+  void anEnlargedTileIsShownWithTheLowestDelayAndOtherwiseAsUsual() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page = chromium.page("en-US");
+      LoggedIn.into(page, node.address(), cookie);
+      page.navigate(node.address() + "#/wall?cam=north");
+      page.waitForSelector(".bar .fast");
+      Chromium.await(page, ".tile .age", "s");
+      page.keyboard().press("l");
+      page.waitForSelector("kydai-tile canvas[data-fast=true]");
+      page.waitForCondition(
+          () ->
+              number(
+                      page,
+                      "document.querySelector('video.fast').getVideoPlaybackQuality()"
+                          + ".totalVideoFrames")
+                  > 20);
+      page.waitForSelector("kydai-tile canvas[data-fast=true][data-exact=false]");
+      Chromium.screenshot(page, "wall-lowest-delay");
+      assertThat(counted("sessions")).isEqualTo(1);
+      page.keyboard().press("l");
+      page.waitForSelector("kydai-tile canvas[data-fast=false]");
+      awaitNoSession();
+      page.route("**/whep", route -> route.fulfill(new Route.FulfillOptions().setStatus(501)));
+      page.keyboard().press("l");
+      Chromium.await(page, ".note", "WebRTC does not come");
+      assertThat(page.locator("kydai-tile canvas").getAttribute("data-fast")).isEqualTo("false");
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  private void awaitNoSession() throws Exception {
+    while (counted("sessions") > 0) {
+      Thread.onSpinWait();
+    }
+  }
+}
