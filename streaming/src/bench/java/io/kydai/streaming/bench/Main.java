@@ -23,11 +23,16 @@ final class Main {
   private Main() {}
 
   /** Prints the table; answers 2 to the shell when the arguments are wrong. */
-  public static void main(String[] words) throws IOException, OrtException {
+  public static void main(String[] words) throws IOException, OrtException, InterruptedException {
     try {
       if (words.length > 0 && words[0].equals("cameras")) {
         Path demo = Path.of(System.getProperty("kydai.demo"));
         ManyCameras.of(List.of(words).subList(1, words.length), demo).run();
+        return;
+      }
+      if (words.length > 0 && words[0].equals("recording")) {
+        Path demo = Path.of(System.getProperty("kydai.demo"));
+        RecordingCost.of(List.of(words).subList(1, words.length), demo).run();
         return;
       }
       Arguments arguments = Arguments.of(List.of(words));

@@ -96,7 +96,7 @@ final class ManyCameras {
     return new ManyCameras(videos.isEmpty() ? List.of(demo) : videos, cameras, seconds);
   }
 
-  private static int number(List<String> words, int at) {
+  static int number(List<String> words, int at) {
     String text = at < words.size() ? words.get(at) : "";
     if (!text.matches("[1-9][0-9]{0,2}")) {
       throw new IllegalArgumentException(words.get(at - 1) + " needs a number from 1 to 999");
