@@ -54,7 +54,7 @@ final class NodeOptions {
    */
   List<Path> recordings() {
     StorageConfig storage = storage();
-    return storage.recordingsFolders(folder(storage).resolve("recordings"));
+    return storage.allRecordingsFolders(folder(storage).resolve("recordings"));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param postRoll the time after the alert opened that an evidence clip shows, 0 to 60 s
  * @param recordingsFolders the folders of recordings, each on a disk of its own; empty for that in
  *     the data folder
+ * @param recordingsArchive the folders to which recordings are moved when they are old; often none
+ * @param recordingsArchiveDays the age in days at which they are moved
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
  * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
  * @param casesMostGib the size of all archives of cases together, in GiB
@@ -44,6 +47,8 @@ public record StorageConfig(
     Duration preRoll,
     Duration postRoll,
     List<Path> recordingsFolders,
+    List<Path> recordingsArchive,
+    int recordingsArchiveDays,
     int recordingsMostGib,
     int recordingsLeastFreeGib,
     int casesMostGib,
@@ -55,6 +60,7 @@ public record StorageConfig(
   private static final int MAX_GIB = 1_000_000;
   private static final int MAX_FOLDERS = 32;
   private static final int MAX_CASE_DAYS = 3_650;
+  private static final int MAX_DAYS = 3_650;
   private static final Duration MIN_STAMPING = Duration.ofMinutes(1);
   private static final Duration MAX_STAMPING = Duration.ofDays(7);
   private static final Duration MAX_ROLL = Duration.ofSeconds(60);
@@ -67,6 +73,7 @@ public record StorageConfig(
     requireNonNull(postRoll);
     requireNonNull(timeStampEvery);
     recordingsFolders = List.copyOf(recordingsFolders);
+    recordingsArchive = List.copyOf(recordingsArchive);
   }
 
   static Shape<StorageConfig> keys(References references, Path folder) {
@@ -110,6 +117,19 @@ public record StorageConfig(
                     + " before, see [disks.md](disks.md)")
             .otherwise(List.of())
             .shown("`recordings` in the folder"),
+        key(
+                "recordings-archive",
+                ValueType.list(path(folder, "a folder is expected"), MAX_FOLDERS),
+                "folders of an archive, on disks that may be slow, to which recordings are moved"
+                    + " when they are old, see [disks.md](disks.md#the-archive)")
+            .otherwise(List.of())
+            .shown("none"),
+        key(
+                "recordings-archive-days",
+                ValueType.whole(1, MAX_DAYS),
+                "the age at which recordings are moved to the archive, where there is one")
+            .unit("days")
+            .otherwise(7),
         key(
                 "recordings-most-gib",
                 ValueType.whole(1, MAX_GIB),
@@ -174,6 +194,13 @@ public record StorageConfig(
   /** Returns the folders of recordings, which is the given one unless others are configured. */
   public List<Path> recordingsFolders(Path folder) {
     return recordingsFolders.isEmpty() ? List.of(folder) : recordingsFolders;
+  }
+
+  /** Returns the folders of recordings and of their archive. */
+  public List<Path> allRecordingsFolders(Path folder) {
+    List<Path> all = new ArrayList<>(recordingsFolders(folder));
+    all.addAll(recordingsArchive);
+    return all;
   }
 
   /**

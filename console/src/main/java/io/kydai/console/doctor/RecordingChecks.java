@@ -48,7 +48,7 @@ final class RecordingChecks {
   List<Finding> of(List<CameraConfig> cameras) {
     List<Finding> findings = new ArrayList<>();
     List<KnownDisk> known = index.disks();
-    List<DiskPlace> places = DiskPlace.look(storage.recordingsFolders(folder), known);
+    List<DiskPlace> places = DiskPlace.look(storage.allRecordingsFolders(folder), known);
     long writable = 0;
     for (DiskPlace place : places) {
       String fault = place.fault();

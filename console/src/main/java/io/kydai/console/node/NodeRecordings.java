@@ -33,6 +33,8 @@ final class NodeRecordings {
     RecordingSettings settings =
         new RecordingSettings(
             storage.recordingsFolders(folder),
+            storage.recordingsArchive(),
+            Duration.ofDays(storage.recordingsArchiveDays()),
             storage.recordingsMostGib() * GIB,
             storage.recordingsLeastFreeGib() * GIB,
             SEGMENT);

@@ -7,6 +7,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
@@ -101,8 +102,11 @@ public final class RecordingTable implements RecordingIndex {
           Optional<Indexed> row = find(db, segment.file());
           Instant now = clock.instant();
           int removed =
-              db.createUpdate("DELETE FROM recording_segment WHERE file = :file AND " + DELETABLE)
+              db.createUpdate(
+                      "DELETE FROM recording_segment WHERE file = :file AND disk = :disk AND "
+                          + DELETABLE)
                   .bind("file", segment.file())
+                  .bind("disk", segment.disk())
                   .bind("now", nanos(now))
                   .execute();
           removeGaps(db, segment);
@@ -329,6 +333,54 @@ public final class RecordingTable implements RecordingIndex {
                             row.getLong("size"),
                             time(row.getLong("first_at"))))
                 .list());
+  }
+
+  @Override
+  public List<Segment> movable(Collection<String> disks, Instant before, int limit) {
+    if (disks.isEmpty()) {
+      return List.of();
+    }
+    return database.inSnapshot(
+        db ->
+            db.createQuery(
+                    "SELECT "
+                        + COLUMNS
+                        + " FROM recording_segment WHERE disk IN (<disks>) AND state = 'closed' AND"
+                        + " end_at < :before ORDER BY start_at LIMIT :limit")
+                .bindList("disks", List.copyOf(disks))
+                .bind("before", nanos(before))
+                .bind("limit", limit)
+                .map((row, context) -> segment(row))
+                .list());
+  }
+
+  @Override
+  public void begin(Move move) {
+    database.inTransaction(db -> MoveTable.put(db, move));
+  }
+
+  @Override
+  public boolean complete(Move move) {
+    return database.inTransaction(
+        db ->
+            db.createUpdate(
+                        "UPDATE recording_segment SET disk = :to WHERE file = :file AND disk ="
+                            + " :from AND state = 'closed'")
+                    .bind("to", move.to())
+                    .bind("file", move.file())
+                    .bind("from", move.from())
+                    .execute()
+                > 0);
+  }
+
+  @Override
+  public void end(Move move) {
+    database.inTransaction(db -> MoveTable.remove(db, move));
+  }
+
+  @Override
+  public List<Move> moves() {
+    return database.inSnapshot(MoveTable::all);
   }
 
   @Override

@@ -229,6 +229,8 @@ class ConfigFileTest {
               pre-roll: 2s
               post-roll: 1500ms
               recordings-folders: [disk, /mnt/b]
+              recordings-archive: [/mnt/c]
+              recordings-archive-days: 30
               recordings-most-gib: 500
               recordings-least-free-gib: 20
               cases-most-gib: 30
@@ -272,6 +274,8 @@ class ConfigFileTest {
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1500),
                 List.of(folder.resolve("disk"), Path.of("/mnt/b")),
+                List.of(Path.of("/mnt/c")),
+                30,
                 500,
                 20,
                 30,
@@ -341,6 +345,8 @@ class ConfigFileTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 List.of(),
+                List.of(),
+                7,
                 1_000_000,
                 10,
                 50,

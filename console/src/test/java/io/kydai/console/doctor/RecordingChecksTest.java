@@ -62,6 +62,8 @@ class RecordingChecksTest {
             usual.preRoll(),
             usual.postRoll(),
             List.of(disk),
+            List.of(),
+            7,
             1,
             0,
             usual.casesMostGib(),

@@ -8,8 +8,10 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.Segment;
 import java.nio.file.Path;
@@ -168,6 +170,32 @@ class RecordingTableTest {
         .containsExactly(new KnownDisk("a", "/mnt/c", 1, 1000), new KnownDisk("b", "", 2, 2003));
     assertThat(table.find(segment(GATE, 0, false).file()).orElseThrow().segment().disk())
         .isEqualTo("a");
+  }
+
+  @Test
+  void aMoveIsNotedUntilItIsOverAndChangesTheDiskOfWhatIsStillThere() {
+    table.put(segment(GATE, 0, false).on("a"));
+    table.put(segment(GATE, 1, true).on("a"));
+    table.put(segment(PATH, 2, false).on("b"));
+    assertThat(table.movable(List.of("a"), NOW, 10))
+        .containsExactly(segment(GATE, 0, false).on("a"));
+    assertThat(table.movable(List.of("a"), START.plusSeconds(10), 10)).isEmpty();
+
+    Move move = new Move(segment(GATE, 0, false).file(), "a", "c");
+    table.begin(move);
+    table.begin(move);
+    assertThat(table.moves()).containsExactly(move);
+    assertThat(table.complete(move)).isTrue();
+    assertThat(table.complete(move)).as("it is no longer there").isFalse();
+    assertThat(table.complete(new Move(segment(GATE, 1, true).file(), "a", "c")))
+        .as("it is open")
+        .isFalse();
+    assertThat(table.release(segment(GATE, 0, false).on("a"), DeletionReason.AGE))
+        .as("as it was listed before")
+        .isFalse();
+    assertThat(table.after("c", "", 10)).containsExactly(segment(GATE, 0, false).on("c"));
+    table.end(move);
+    assertThat(table.moves()).isEmpty();
   }
 
   private void hold(Instant from, Instant to, Instant expires) {

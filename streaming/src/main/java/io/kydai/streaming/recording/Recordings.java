@@ -12,6 +12,7 @@ import io.kydai.streaming.recording.index.IndexQueue;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.Archive;
 import io.kydai.streaming.recording.retention.RecordingForecast;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.kydai.streaming.recording.retention.Retention;
@@ -63,6 +64,10 @@ public final class Recordings implements AutoCloseable {
   private final Retention retention;
   private final RecordingMetrics metrics;
   private final ScheduledThreadPoolExecutor timer;
+
+  /** Null where there is no archive. */
+  private final @Nullable ScheduledThreadPoolExecutor archiving;
+
   private volatile @Nullable RecordingStorage storage;
   private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
 
@@ -90,7 +95,8 @@ public final class Recordings implements AutoCloseable {
       throws IOException {
     this(
         settings,
-        RecordingDisks.open(settings.folders(), index, MOST_WAITING, System::nanoTime),
+        RecordingDisks.open(
+            settings.folders(), settings.archive(), index, MOST_WAITING, System::nanoTime),
         index,
         keep,
         afterDeleting,
@@ -141,6 +147,24 @@ public final class Recordings implements AutoCloseable {
         .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
     rows.every(FORECAST_MILLIS, () -> look(keep));
+    archiving =
+        settings.archive().isEmpty()
+            ? null
+            : new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-archive"));
+    if (archiving != null) {
+      Archive archive =
+          new Archive(disks, index, settings.archiveAfter(), settings.leastFreeBytes(), clock);
+      archiving.scheduleWithFixedDelay(
+          () -> runArchive(archive), 0, RETENTION_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void runArchive(Archive archive) {
+    try {
+      archive.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("recordings that are due were not moved to the archive: {}", e.toString());
+    }
   }
 
   /** Makes the index equal to the files of a disk that is there now. */
@@ -168,7 +192,9 @@ public final class Recordings implements AutoCloseable {
   }
 
   private boolean isFull() {
-    return disks.all().stream().allMatch(disk -> disk.space().full());
+    return disks.all().stream()
+        .filter(disk -> !disk.isArchive())
+        .allMatch(disk -> disk.space().full());
   }
 
   private long missing() {
@@ -340,6 +366,9 @@ public final class Recordings implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    if (archiving != null) {
+      archiving.shutdownNow(); // The next start ends the move that is under way.
+    }
     disks.close(CLOSING_MILLIS);
     rows.close();
     cameras.values().forEach(camera -> camera.metrics().close());

@@ -4,6 +4,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
@@ -28,6 +29,7 @@ public class MemoryIndex implements RecordingIndex {
   final List<Gap> gaps = new ArrayList<>();
   final Set<String> held = new HashSet<>();
   final Map<String, String> digests = new TreeMap<>();
+  final Map<String, Move> moves = new TreeMap<>();
   final Map<String, String> folders = new TreeMap<>();
   final Map<String, Deleted> deleted = new TreeMap<>();
   private final BooleanSupplier powerLost;
@@ -46,9 +48,17 @@ public class MemoryIndex implements RecordingIndex {
   /** What a database has when the power is back. */
   synchronized MemoryIndex asOfPowerLoss() {
     MemoryIndex copy = new MemoryIndex();
-    copy.segments.putAll(segments);
-    copy.gaps.addAll(gaps);
+    copy.copy(this);
     return copy;
+  }
+
+  /** Takes all that another one has. */
+  synchronized void copy(MemoryIndex other) {
+    segments.putAll(other.segments);
+    gaps.addAll(other.gaps);
+    digests.putAll(other.digests);
+    folders.putAll(other.folders);
+    moves.putAll(other.moves);
   }
 
   @Override
@@ -90,9 +100,11 @@ public class MemoryIndex implements RecordingIndex {
 
   @Override
   public synchronized boolean release(Segment segment, DeletionReason reason) {
-    if (held.contains(segment.file()) || segments.remove(segment.file()) == null) {
+    Segment row = segments.get(segment.file());
+    if (held.contains(segment.file()) || row == null || !row.disk().equals(segment.disk())) {
       return false;
     }
+    segments.remove(segment.file());
     deleted.put(segment.file(), new Deleted(segment, digests.remove(segment.file()), reason));
     return true;
   }
@@ -182,6 +194,44 @@ public class MemoryIndex implements RecordingIndex {
         .sorted(Comparator.comparing(Segment::start))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public synchronized List<Segment> movable(Collection<String> disks, Instant before, int limit) {
+    return segments.values().stream()
+        .filter(segment -> disks.contains(segment.disk()) && !segment.open())
+        .filter(segment -> segment.end().isBefore(before))
+        .sorted(Comparator.comparing(Segment::start))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void begin(Move move) {
+    requirePower();
+    moves.put(move.file(), move);
+  }
+
+  @Override
+  public synchronized boolean complete(Move move) {
+    requirePower();
+    Segment row = segments.get(move.file());
+    if (row == null || !row.disk().equals(move.from())) {
+      return false;
+    }
+    segments.put(move.file(), row.on(move.to()));
+    return true;
+  }
+
+  @Override
+  public synchronized void end(Move move) {
+    requirePower();
+    moves.remove(move.file());
+  }
+
+  @Override
+  public synchronized List<Move> moves() {
+    return List.copyOf(moves.values());
   }
 
   @Override

@@ -65,6 +65,7 @@ class SeveralDisksTest {
     disks =
         RecordingDisks.open(
             List.of(folder.resolve("a"), folder.resolve("b")),
+            List.of(),
             root -> files.computeIfAbsent(root, SeveralDisksTest::faulty),
             index,
             16 << 20,
@@ -296,7 +297,8 @@ class SeveralDisksTest {
     assertThat(disks.path(gone)).as("it cannot be played").isNull();
     Retention retention =
         new Retention(
-            new RecordingSettings(List.of(mounted, other.root()), 1, 0, SEGMENT),
+            new RecordingSettings(
+                List.of(mounted, other.root()), List.of(), Duration.ofDays(1), 1, 0, SEGMENT),
             disks,
             index,
             any -> Duration.ZERO,
@@ -387,6 +389,7 @@ class SeveralDisksTest {
     RecordingDisks two =
         RecordingDisks.open(
             List.of(root.resolve("a"), root.resolve("b")),
+            List.of(),
             at -> power.computeIfAbsent(at, SeveralDisksTest::faulty),
             rows,
             16 << 20,

@@ -28,6 +28,7 @@ public final class RecordingDisk {
 
   private final String id;
   private final Path root;
+  private final boolean isArchive;
   private final RecordingFiles files;
   private final DiskWriter writer;
   private final LongSupplier nanos;
@@ -62,12 +63,14 @@ public final class RecordingDisk {
   /**
    * @param id by which rows name it
    * @param root the folder of its recordings
+   * @param isArchive whether cameras do not record to it
    * @param fault why it is not used from the beginning; null where it is well
    * @param nanos a clock that is never set, in nanoseconds
    */
   RecordingDisk(
       String id,
       Path root,
+      boolean isArchive,
       RecordingFiles files,
       DiskWriter writer,
       @Nullable String fault,
@@ -75,6 +78,7 @@ public final class RecordingDisk {
       LongSupplier nanos) {
     this.id = requireNonNull(id);
     this.root = requireNonNull(root);
+    this.isArchive = isArchive;
     this.files = requireNonNull(files);
     this.writer = requireNonNull(writer);
     this.fault = fault;
@@ -89,7 +93,7 @@ public final class RecordingDisk {
   /** Returns a disk that is there and known by no marker: the only one of a test or a tool. */
   public static RecordingDisk unmarked(
       Path root, RecordingFiles files, DiskWriter writer, LongSupplier nanos) {
-    return new RecordingDisk("", root, files, writer, null, new Untried(), nanos);
+    return new RecordingDisk("", root, false, files, writer, null, new Untried(), nanos);
   }
 
   private static final class Untried implements Probe {
@@ -127,6 +131,11 @@ public final class RecordingDisk {
   /** The folder of its recordings. */
   public Path root() {
     return root;
+  }
+
+  /** Whether cameras do not record to it, and it gets what is old. */
+  public boolean isArchive() {
+    return isArchive;
   }
 
   public RecordingFiles files() {

@@ -51,14 +51,19 @@ public final class RecordingDisks {
    * Opens folders as disks. A new one gets its marker; one that is not there is used when it comes
    * back. Rows of the index that name no disk are taken to be on the first.
    *
+   * @param archive folders on disks to which cameras do not record
    * @param mostWaiting the bytes of pictures that may wait for all disks together
    * @param nanos a clock that is never set, in nanoseconds
    * @throws IOException when none of the folders can be used, and none is known to the index
    */
   public static RecordingDisks open(
-      List<Path> folders, RecordingIndex index, long mostWaiting, LongSupplier nanos)
+      List<Path> folders,
+      List<Path> archive,
+      RecordingIndex index,
+      long mostWaiting,
+      LongSupplier nanos)
       throws IOException {
-    return open(folders, DiskFiles::at, index, mostWaiting, nanos);
+    return open(folders, archive, DiskFiles::at, index, mostWaiting, nanos);
   }
 
   /**
@@ -68,12 +73,15 @@ public final class RecordingDisks {
    */
   public static RecordingDisks open(
       List<Path> folders,
+      List<Path> archive,
       Function<Path, RecordingFiles> files,
       RecordingIndex index,
       long mostWaiting,
       LongSupplier nanos)
       throws IOException {
-    List<DiskPlace> places = DiskPlace.look(folders, index.disks());
+    List<Path> all = new ArrayList<>(folders);
+    all.addAll(archive);
+    List<DiskPlace> places = DiskPlace.look(all, index.disks());
     List<RecordingDisk> disks = new ArrayList<>();
     IOException last = null;
     for (int i = 0; i < places.size(); i++) {
@@ -96,7 +104,9 @@ public final class RecordingDisks {
             place.root(),
             place.fault());
       }
-      disks.add(disk(place, files.apply(place.root()), mostWaiting / places.size(), nanos));
+      boolean isArchive = i >= folders.size();
+      disks.add(
+          disk(place, isArchive, files.apply(place.root()), mostWaiting / folders.size(), nanos));
     }
     if (last != null && disks.stream().noneMatch(RecordingDisk::isUsable) && index.count() == 0) {
       throw last;
@@ -111,11 +121,16 @@ public final class RecordingDisks {
   }
 
   private static RecordingDisk disk(
-      DiskPlace place, RecordingFiles unmarked, long mostWaiting, LongSupplier nanos) {
+      DiskPlace place,
+      boolean isArchive,
+      RecordingFiles unmarked,
+      long mostWaiting,
+      LongSupplier nanos) {
     RecordingFiles files = new MarkedFiles(place.root(), place.id(), unmarked);
     return new RecordingDisk(
         place.id(),
         place.root(),
+        isArchive,
         files,
         new DiskWriter(mostWaiting, nanos),
         place.fault(),
@@ -149,7 +164,7 @@ public final class RecordingDisks {
   }
 
   private static boolean takesFiles(RecordingDisk disk) {
-    return disk.isUsable() && !disk.space().full();
+    return !disk.isArchive() && disk.isUsable() && !disk.space().full();
   }
 
   /** The free space for each of a disk's cameras, if a camera were one of them. */

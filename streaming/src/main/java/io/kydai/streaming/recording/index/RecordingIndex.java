@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public interface RecordingIndex extends RecordedRows {
   /**
    * Removes a segment whose file is about to be deleted, as {@link #remove} does, unless it is open
-   * or a hold protects it by now. That the file is deleted is recorded with it, both or neither.
+   * or a hold protects it by now, or it is on another disk. That the file is deleted is recorded
+   * with it, both or neither.
    *
    * @return whether it was removed, and its file may be deleted
    */
@@ -100,6 +101,30 @@ public interface RecordingIndex extends RecordedRows {
    * Returns what was recorded of each camera in each of the spans of 24 hours that end at a moment.
    */
   List<RecordedDay> days(Instant until);
+
+  /**
+   * Returns the oldest closed segments of all cameras, held or not.
+   *
+   * @param disks only those on one of them
+   * @param before only those that end before it
+   */
+  List<Segment> movable(Collection<String> disks, Instant before, int limit);
+
+  /** Notes that a file is about to be moved; one that is noted already is noted anew. */
+  void begin(Move move);
+
+  /**
+   * Says that a moved file is durable where it goes.
+   *
+   * @return false where the segment is no longer on the disk from which it goes
+   */
+  boolean complete(Move move);
+
+  /** Forgets a move, of which nothing is left to be done. */
+  void end(Move move);
+
+  /** Returns the moves that are noted. */
+  List<Move> moves();
 
   /** Returns the bytes of all segments together. */
   long totalBytes();

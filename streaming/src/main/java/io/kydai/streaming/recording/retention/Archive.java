@@ -1,0 +1,177 @@
+package io.kydai.streaming.recording.retention;
+
+import io.kydai.streaming.proof.Sha256;
+import io.kydai.streaming.recording.disk.RecordingDisk;
+import io.kydai.streaming.recording.disk.RecordingDisks;
+import io.kydai.streaming.recording.disk.RecordingFiles.OpenFile;
+import io.kydai.streaming.recording.index.Move;
+import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
+import io.kydai.streaming.recording.index.Segment;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves recordings that are old enough to the disks of the archive, the oldest first. Everything is
+ * called on one thread.
+ *
+ * <p>A move is noted in the index, the file is copied and made durable with its name, the index
+ * says the new disk, and the file is deleted where it was; then the note is. Wherever a node ends
+ * in between, {@link #finish} has one file of the two left, which is the one that the index means.
+ * A file whose bytes are no longer those that were written stays where it is, and so does one for
+ * which the archive has no room. While pictures wait for the disk that is read, it is not read.
+ */
+public final class Archive {
+  private static final int MOST_IN_A_RUN = 64;
+  private static final int BUFFER = 1 << 20;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+
+  private final RecordingDisks disks;
+  private final RecordingIndex index;
+  private final Duration after;
+  private final long leastFreeBytes;
+  private final Clock clock;
+
+  /**
+   * @param after the age at which recordings are moved
+   * @param leastFreeBytes that each disk of the archive keeps free
+   */
+  public Archive(
+      RecordingDisks disks,
+      RecordingIndex index,
+      Duration after,
+      long leastFreeBytes,
+      Clock clock) {
+    this.disks = disks;
+    this.index = index;
+    this.after = after;
+    this.leastFreeBytes = leastFreeBytes;
+    this.clock = clock;
+  }
+
+  /**
+   * Ends the moves that were under way when a node ended. One whose disks are not both there stays
+   * noted.
+   *
+   * @throws IOException when a disk does not delete
+   */
+  public void finish() throws IOException {
+    for (Move move : index.moves()) {
+      Optional<RecordingDisk> from = disks.find(move.from()).filter(RecordingDisk::isThere);
+      Optional<RecordingDisk> to = disks.find(move.to()).filter(RecordingDisk::isThere);
+      if (from.isPresent() && to.isPresent()) {
+        // What retention has deleted in the meantime goes from both.
+        String has = index.find(move.file()).map(Indexed::segment).map(Segment::disk).orElse("");
+        for (RecordingDisk disk : List.of(from.get(), to.get())) {
+          if (!has.equals(disk.id())) {
+            disk.files().delete(disk.root().resolve(move.file()));
+          }
+        }
+        index.end(move);
+      }
+    }
+  }
+
+  /**
+   * Moves what is due, at most {@value #MOST_IN_A_RUN} files.
+   *
+   * @return how many were moved
+   * @throws IOException when a disk refuses; what was under way is ended by {@link #finish}
+   */
+  public int run() throws IOException {
+    finish();
+    List<String> from =
+        disks.all().stream()
+            .filter(disk -> !disk.isArchive() && disk.isThere() && !disk.isStuck())
+            .map(RecordingDisk::id)
+            .toList();
+    int moved = 0;
+    for (Segment segment : index.movable(from, clock.instant().minus(after), MOST_IN_A_RUN)) {
+      Optional<RecordingDisk> to = room(segment.bytes());
+      if (to.isEmpty()) {
+        return moved;
+      }
+      moved += move(segment, to.get()) ? 1 : 0;
+    }
+    return moved;
+  }
+
+  /** Returns the disk of the archive that has most free space, where it is enough. */
+  private Optional<RecordingDisk> room(long bytes) throws IOException {
+    Optional<RecordingDisk> best =
+        disks.all().stream()
+            .filter(disk -> disk.isArchive() && disk.isUsable())
+            .max(Comparator.comparingLong(RecordingDisk::freeBytes));
+    return best.isPresent() && best.get().files().usableBytes() - bytes > leastFreeBytes
+        ? best
+        : Optional.empty();
+  }
+
+  private boolean move(Segment segment, RecordingDisk to) throws IOException {
+    RecordingDisk from = disks.find(segment.disk()).orElseThrow();
+    Move move = new Move(segment.file(), from.id(), to.id());
+    Path source = from.root().resolve(segment.file());
+    Path target = to.root().resolve(segment.file());
+    index.begin(move);
+    if (!Files.isRegularFile(source)) {
+      index.end(move);
+      LOG.error("recording {} is not on the disk {}; see scripts/admin verify", source, from.id());
+      return false;
+    }
+    String sha256 = index.find(segment.file()).map(Indexed::sha256).orElse(null);
+    to.files().delete(target);
+    String copied = copy(from, source, to, target);
+    boolean isRight = sha256 == null || sha256.equals(copied);
+    if (!isRight) {
+      LOG.error("recording {} is not what was written, and stays where it is", source);
+    }
+    boolean done = isRight && index.complete(move);
+    RecordingDisk other = done ? from : to;
+    other.files().delete(other.root().resolve(segment.file()));
+    index.end(move);
+    return done;
+  }
+
+  /** Returns the SHA-256 of what was copied, which is durable with its name. */
+  private static String copy(RecordingDisk from, Path source, RecordingDisk to, Path target)
+      throws IOException {
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
+        OpenFile out = to.files().create(target)) {
+      while (in.read(buffer.clear()) >= 0) {
+        digest.update(buffer.flip().duplicate());
+        out.append(new ByteBuffer[] {buffer});
+        while (from.writer().waitingBytes() > BUFFER) {
+          LockSupport.parkNanos(PAUSE);
+          if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the node ends");
+          }
+        }
+      }
+      out.sync();
+    } catch (NoSuchFileException e) {
+      throw new IOException("recording " + source + " went while it was moved", e);
+    }
+    to.files().syncNames(target);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
