@@ -9,6 +9,7 @@ import io.kydai.console.config.ServerTls;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.live.LiveHlsApi;
+import io.kydai.console.http.api.live.LiveMjpegApi;
 import io.kydai.console.http.api.live.WhepApi;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.push.EventSockets;
@@ -114,6 +115,7 @@ public final class ConsoleServer implements AutoCloseable {
   private volatile @Nullable X509Certificate served;
   private final LiveSockets live;
   private final LiveHlsApi hls;
+  private final LiveMjpegApi mjpeg;
   private final WhepApi whep;
   private final long viewingExpiry;
 
@@ -179,6 +181,8 @@ public final class ConsoleServer implements AutoCloseable {
     hls.register(endpoints, workers.viewing());
     this.whep = new WhepApi(backend.whep(), backend.cameras(), backend.audit(), workers.viewing());
     whep.register(endpoints);
+    this.mjpeg = new LiveMjpegApi(backend.cameras(), backend.audit());
+    mjpeg.register(endpoints, workers.mjpeg());
     new Operations(backend, workers, http.publicUrl()).register(endpoints);
     RefusalAudit refusals = new RefusalAudit(backend.audit(), Clock.systemUTC());
     endpoints.beforeEachCall(requester -> used(backend.audit(), requester));
@@ -235,6 +239,7 @@ public final class ConsoleServer implements AutoCloseable {
     gauge(
         metrics, "kydai.console.events.listeners", "WebSockets that receive events", events::count);
     gauge(metrics, "kydai.console.live.viewers", "WebSockets that receive live video", live::count);
+    gauge(metrics, "kydai.console.mjpeg.viewers", "Viewers of motion JPEG", mjpeg::viewers);
     gauge(metrics, "kydai.console.hls.viewers", "Viewers of live video by HLS", hls::viewers);
     Gauge.builder("kydai.console.hls.kept", hls, LiveHlsApi::bytes)
         .description("Live video that is in memory for HLS")
@@ -417,6 +422,7 @@ public final class ConsoleServer implements AutoCloseable {
       await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
       hls.close();
       whep.close();
+      mjpeg.close();
       await(workers.close(), CLOSE_SECONDS);
     } catch (IOException e) {
       LOG.warn("HTTP server: {}", e.toString());

@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import io.kydai.console.http.api.live.LiveMjpegApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param provider the OpenID provider, whose absence must not hold up log-ins by password
  * @param exports readers of exports
  * @param playback clients that play
+ * @param mjpeg viewers of motion JPEG, for as long as they watch
  */
 record Workers(
     WorkerExecutor desk,
@@ -29,7 +31,8 @@ record Workers(
     WorkerExecutor logIns,
     WorkerExecutor provider,
     WorkerExecutor exports,
-    WorkerExecutor playback) {
+    WorkerExecutor playback,
+    WorkerExecutor mjpeg) {
 
   /** Starts the pools. */
   static Workers of(Vertx vertx) {
@@ -42,7 +45,8 @@ record Workers(
         vertx.createSharedWorkerExecutor("kydai-log-in", 2),
         vertx.createSharedWorkerExecutor("kydai-provider", 2),
         vertx.createSharedWorkerExecutor("kydai-exports", 4),
-        vertx.createSharedWorkerExecutor("kydai-playback", 8));
+        vertx.createSharedWorkerExecutor("kydai-playback", 8),
+        vertx.createSharedWorkerExecutor("kydai-mjpeg", LiveMjpegApi.WORKERS));
   }
 
   /** Lets go of the pools; the result is complete when all of them are closed. */
@@ -57,6 +61,7 @@ record Workers(
             logIns.close(),
             provider.close(),
             exports.close(),
-            playback.close()));
+            playback.close(),
+            mjpeg.close()));
   }
 }

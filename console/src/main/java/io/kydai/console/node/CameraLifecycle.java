@@ -29,6 +29,7 @@ import io.kydai.console.discovery.StreamProbe;
 import io.kydai.console.discovery.TestedStream;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.ErrorText;
 import io.kydai.console.trial.ObservationArchive;
@@ -442,6 +443,20 @@ final class CameraLifecycle implements Cameras, CameraListener {
                 observation.wallClock().isBefore(from)
                     ? Optional.<byte[]>empty()
                     : Optional.of(streaming.snapshot(frame, observation, annotated)))
+        .flatMap(picture -> picture);
+  }
+
+  @Override
+  public Optional<ShownPicture> picture(CameraId camera, Instant after) {
+    return analytics
+        .withLatestFrame(
+            camera,
+            (frame, observation) ->
+                observation.wallClock().isAfter(after)
+                    ? Optional.of(
+                        new ShownPicture(
+                            observation.wallClock(), streaming.snapshot(frame, observation, true)))
+                    : Optional.<ShownPicture>empty())
         .flatMap(picture -> picture);
   }
 

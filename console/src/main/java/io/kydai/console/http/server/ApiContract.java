@@ -87,6 +87,7 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
             "video/mp4",
             "application/zip",
             "application/vnd.apple.mpegurl",
+            "multipart/x-mixed-replace",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     @Override

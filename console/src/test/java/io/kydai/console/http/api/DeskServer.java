@@ -47,6 +47,7 @@ import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.api.desk.Desk;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.NodeApi;
@@ -666,6 +667,14 @@ public final class DeskServer implements AutoCloseable {
       return Optional.ofNullable(taken)
           .filter(at -> !at.isBefore(from))
           .map(at -> at.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<ShownPicture> picture(CameraId camera, Instant after) {
+      Instant taken = shown.pictureAt;
+      return Optional.ofNullable(taken)
+          .filter(at -> at.isAfter(after))
+          .map(at -> new ShownPicture(at, at.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

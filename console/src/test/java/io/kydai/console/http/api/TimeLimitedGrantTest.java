@@ -127,6 +127,7 @@ class TimeLimitedGrantTest {
     String one = "/api/v1/reports/" + report.id();
     probes.put("getCounts", Probe.filtered("/api/v1/cameras/gate/counts", "77"));
     probes.put("getSnapshot", Probe.refused("/api/v1/cameras/gate/snapshot.jpg", "", 503));
+    probes.put("getLiveMjpeg", Probe.refused("/api/v1/cameras/gate/live.mjpeg", "", 503));
     probes.put("listReports", Probe.filtered("/api/v1/reports", report.id().value()));
     probes.put("searchReports", Probe.filtered("/api/v1/search", report.id().value()));
     probes.put("exportReports", Probe.filtered("/api/v1/search/export", report.id().value()));

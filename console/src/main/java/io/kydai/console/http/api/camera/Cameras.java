@@ -128,6 +128,14 @@ public interface Cameras {
    */
   Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from);
 
+  /**
+   * The newest analysed picture with its boxes.
+   *
+   * @param after only a later picture is wanted
+   * @return empty when there is none, or no such camera
+   */
+  Optional<ShownPicture> picture(CameraId camera, Instant after);
+
   /** What the camera's rules measured; nothing when there is no such camera. */
   Measurements measurements(CameraId camera);
 
