@@ -7,7 +7,7 @@ import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.RequestOrigin;
-import io.kydai.console.http.server.Problem.Refusal;
+import io.kydai.console.http.answer.Problem.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

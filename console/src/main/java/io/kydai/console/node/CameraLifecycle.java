@@ -31,7 +31,7 @@ import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.push.EventSockets;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.trial.ObservationArchive;
 import io.kydai.console.trial.RuleTrial;
 import io.kydai.console.trial.Trial;

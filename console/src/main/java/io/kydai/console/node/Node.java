@@ -29,7 +29,7 @@ import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.NodeApi;
 import io.kydai.console.http.api.site.Site;
 import io.kydai.console.http.push.EventSockets;
-import io.kydai.console.http.server.ApiContract;
+import io.kydai.console.http.contract.ApiContract;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.recordings.DeletionList;

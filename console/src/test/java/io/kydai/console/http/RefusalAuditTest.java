@@ -9,7 +9,7 @@ import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
-import io.kydai.console.http.server.Problem.Refusal;
+import io.kydai.console.http.answer.Problem.Refusal;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Permission;

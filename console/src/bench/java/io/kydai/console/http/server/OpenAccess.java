@@ -1,5 +1,8 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.access.AccessControl;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +14,7 @@ public final class OpenAccess extends AccessControl {
   }
 
   @Override
-  Instant check(Requester requester, Need need, Map<String, String> path) {
+  public Instant check(Requester requester, Need need, Map<String, String> path) {
     return Instant.EPOCH;
   }
 }

@@ -1,5 +1,9 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.origin.ProxyHeaders;
+import io.kydai.console.http.access.Authentication;
+
 import io.kydai.console.users.OpenCaller;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -14,7 +18,7 @@ public final class OpenAuthentication extends Authentication {
   }
 
   @Override
-  Requester requester(HttpServerRequest request) {
+  public Requester requester(HttpServerRequest request) {
     return new Requester(OpenCaller.ANYBODY, proxies.origin(request), "", "", "");
   }
 }

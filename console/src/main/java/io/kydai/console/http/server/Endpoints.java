@@ -1,5 +1,17 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.contract.ApiContract;
+import io.kydai.console.http.origin.RequestId;
+import io.kydai.console.http.origin.Headers;
+import io.kydai.console.http.access.Authentication;
+import io.kydai.console.http.contract.RequestValidation;
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.access.AccessControl;
+
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
@@ -251,8 +263,8 @@ public final class Endpoints {
     HttpMethod method = operation.getHttpMethod();
     return AccessControl.Need.of(
         operation.getOperationId(),
-        contract.document().permission(path, method),
-        contract.document().past(path, method),
+        contract.permission(path, method),
+        contract.past(path, method),
         path);
   }
 

@@ -1,5 +1,9 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.answer.Json;
+import io.kydai.console.http.origin.Headers;
+import io.kydai.console.http.answer.Problem;
+
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.Unpooled;

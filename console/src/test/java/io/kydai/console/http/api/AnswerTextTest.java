@@ -17,7 +17,7 @@ import io.kydai.console.config.camera.SuggestionsJson;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.api.camera.CountsAnswer;
 import io.kydai.console.http.api.desk.AlertAnswer;
-import io.kydai.console.http.server.Json;
+import io.kydai.console.http.answer.Json;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import io.kydai.ingest.source.CameraId;

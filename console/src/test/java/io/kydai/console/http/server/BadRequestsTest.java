@@ -1,5 +1,7 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.origin.Headers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

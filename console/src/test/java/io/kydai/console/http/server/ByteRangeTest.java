@@ -1,5 +1,7 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.answer.Problem;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

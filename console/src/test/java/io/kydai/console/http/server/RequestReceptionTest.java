@@ -1,5 +1,8 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.origin.Headers;
+import io.kydai.console.http.answer.Problem;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;

@@ -3,7 +3,7 @@ package io.kydai.console.http.api.camera;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
-import io.kydai.console.http.server.Json;
+import io.kydai.console.http.answer.Json;
 import io.kydai.streaming.proof.Sha256;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

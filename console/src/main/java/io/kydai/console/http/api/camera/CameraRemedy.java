@@ -1,6 +1,6 @@
 package io.kydai.console.http.api.camera;
 
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.ingest.status.CameraFault;
 
 /** What a person can do about a camera's fault, which the page puts into words. */

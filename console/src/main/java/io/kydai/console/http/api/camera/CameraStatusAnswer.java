@@ -5,7 +5,7 @@ import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.console.cameras.CameraHandover;
 import io.kydai.console.cameras.CameraPause;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.status.CameraFault;
 import io.kydai.ingest.status.CameraState;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraOffer;
 import io.kydai.console.discovery.TestedStream;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.status.CameraFault;

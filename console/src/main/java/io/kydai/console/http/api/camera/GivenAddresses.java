@@ -2,7 +2,7 @@ package io.kydai.console.http.api.camera;
 
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.discovery.CameraAddressRule;
-import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
 import java.net.URI;

@@ -4,7 +4,7 @@ import io.kydai.analytics.rules.settings.SignalFeed.Light;
 import io.kydai.analytics.rules.settings.SignalFeed.Shown;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.kydai.console.http.api.desk;
 
-import io.kydai.console.http.server.ErrorText;
-import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;

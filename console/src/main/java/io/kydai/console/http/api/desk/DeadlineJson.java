@@ -3,7 +3,7 @@ package io.kydai.console.http.api.desk;
 import io.kydai.console.deadlines.DeadlineRule;
 import io.kydai.console.deadlines.Stage;
 import io.kydai.console.deadlines.WorkingCalendar;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.incidents.Priority;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import java.time.Clock;

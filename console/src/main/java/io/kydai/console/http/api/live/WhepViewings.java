@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
-import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Objects;

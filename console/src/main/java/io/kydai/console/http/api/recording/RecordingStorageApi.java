@@ -1,6 +1,6 @@
 package io.kydai.console.http.api.recording;
 
-import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.recording.retention.RecordingStorage;

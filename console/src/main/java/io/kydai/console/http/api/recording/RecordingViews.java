@@ -3,7 +3,7 @@ package io.kydai.console.http.api.recording;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditGroups;
-import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.kydai.console.http.api.search;
 
-import io.kydai.console.http.server.Problem;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.users.Area;
 import java.util.ArrayList;
 import java.util.List;

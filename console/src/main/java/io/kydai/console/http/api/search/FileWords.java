@@ -2,7 +2,7 @@ package io.kydai.console.http.api.search;
 
 import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.type.RuleType;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.reports.ReportState;
 import java.text.MessageFormat;
 import java.time.Instant;

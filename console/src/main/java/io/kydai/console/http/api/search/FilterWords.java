@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.agencies.Agencies;
 import io.kydai.console.agencies.Agency;
 import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.server.ApiCall;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.users.Area;

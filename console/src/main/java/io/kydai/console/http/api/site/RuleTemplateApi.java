@@ -2,7 +2,7 @@ package io.kydai.console.http.api.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.kydai.console.http.api.site;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kydai.analytics.rules.settings.Parameter;
 import io.kydai.analytics.rules.type.RuleType;
-import io.kydai.console.http.server.ErrorText;
+import io.kydai.console.http.answer.ErrorText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.kydai.console.http.api.site;
 
 import io.kydai.analytics.rules.RuleTypes;
 import io.kydai.analytics.rules.type.RuleType;
-import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.kydai.console.http.api.site;
 
 import io.kydai.console.config.KydaiConfig;
-import io.kydai.console.http.server.ApiReply;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;

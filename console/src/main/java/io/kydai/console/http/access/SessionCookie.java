@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.access;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,6 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.access;
+
+import io.kydai.console.http.origin.ClientOrigin;
 
 import static java.util.Objects.requireNonNull;
 

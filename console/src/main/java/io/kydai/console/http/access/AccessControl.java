@@ -1,8 +1,11 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.access;
+
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.http.server.Problem.Refusal;
+import io.kydai.console.http.answer.Problem.Refusal;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
@@ -46,7 +49,7 @@ public class AccessControl {
      * @param path as the contract writes it
      * @throws IllegalStateException when a word is none of these
      */
-    static Need of(String operation, String word, String past, String path) {
+    public static Need of(String operation, String word, String past, String path) {
       boolean onCamera = path.startsWith(CAMERA_PATH);
       return switch (word) {
         case "public" -> new Need(operation, true, true, null, false, Past.NONE);
@@ -85,7 +88,7 @@ public class AccessControl {
    * @throws Problem 401 without a log-in, 404 for a camera that the caller may not see, 403 where
    *     the permission is missing, or reaches not far enough into the past
    */
-  Instant check(Requester requester, Need need, Map<String, String> path) {
+  public Instant check(Requester requester, Need need, Map<String, String> path) {
     if (need.isPublic()) {
       return Instant.EPOCH;
     }
@@ -151,7 +154,7 @@ public class AccessControl {
   }
 
   /** Returns the answer to a request that needs a log-in and has none. */
-  static Problem unauthenticated() {
+  public static Problem unauthenticated() {
     return Problem.of(401, "This needs a log-in.").withHeader("WWW-Authenticate", "Bearer");
   }
 }

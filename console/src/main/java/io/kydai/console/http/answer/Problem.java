@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.answer;
 
 import io.kydai.console.audit.LastChange;
 import io.kydai.console.users.Permission;
@@ -35,7 +35,7 @@ public final class Problem extends RuntimeException {
   public record Refusal(
       @Nullable Permission permission, @Nullable String camera, @Nullable String report) {
     /** Nothing more is known of it. */
-    static final Refusal UNKNOWN = new Refusal(null, null, null);
+    public static final Refusal UNKNOWN = new Refusal(null, null, null);
 
     /** Returns a refusal for want of a permission. */
     public static Refusal of(Permission permission) {
@@ -133,21 +133,21 @@ public final class Problem extends RuntimeException {
   }
 
   /** Returns what was refused for want of a right; every 403 is such a refusal. */
-  Optional<Refusal> refusal() {
+  public Optional<Refusal> refusal() {
     return status == 403 && refusal == null
         ? Optional.of(Refusal.UNKNOWN)
         : Optional.ofNullable(refusal);
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  ApiReply reply(String requestId) {
+  public ApiReply reply(String requestId) {
     return new ApiReply.Bytes(status, MEDIA_TYPE, Json.bytes(document(requestId)), headers);
   }
 

@@ -1,4 +1,7 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
+
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.json.schema.OutputUnit;

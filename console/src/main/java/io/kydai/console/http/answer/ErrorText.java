@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.answer;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.origin;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
@@ -6,9 +6,9 @@ import java.util.Map;
 /** Security headers that every answer has. */
 public final class Headers {
   /** The content security policy of answers that are no page. */
-  static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+  public static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
-  static final Map<String, String> EVERY =
+  public static final Map<String, String> EVERY =
       Map.of(
           "X-Content-Type-Options", "nosniff",
           "Referrer-Policy", "no-referrer",
@@ -18,13 +18,13 @@ public final class Headers {
           "Cache-Control", "no-store");
 
   /** RFC 6797: for a year, this host and those below it by TLS only. */
-  static final Map.Entry<String, String> OVER_TLS =
+  public static final Map.Entry<String, String> OVER_TLS =
       Map.entry("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 
   private Headers() {}
 
   /** An endpoint's own headers replace these. */
-  static void onEveryAnswer(HttpServerResponse response, ClientOrigin origin) {
+  public static void onEveryAnswer(HttpServerResponse response, ClientOrigin origin) {
     EVERY.forEach(response::putHeader);
     if (origin.secure()) {
       response.putHeader(OVER_TLS.getKey(), OVER_TLS.getValue());

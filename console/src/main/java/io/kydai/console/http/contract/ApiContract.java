@@ -1,5 +1,8 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
 
+import io.kydai.console.http.answer.Problem;
+
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -66,6 +69,16 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** Returns an operation's {@code x-permission}; empty where it has none. */
+  public String permission(String path, HttpMethod method) {
+    return document.permission(path, method);
+  }
+
+  /** Returns an operation's {@code x-past}; empty where it has none. */
+  public String past(String path, HttpMethod method) {
+    return document.past(path, method);
   }
 
   /** The media types of answers and of texts, which the library has to know but never reads. */

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.answer;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

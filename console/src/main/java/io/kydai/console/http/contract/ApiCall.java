@@ -1,4 +1,9 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
+
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.answer.Json;
+import io.kydai.console.http.answer.Problem;
 
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
@@ -45,7 +50,7 @@ public record ApiCall(
   private static final String GZIP = "gzip";
 
   /** A request for a page, which has neither parameters nor a body. */
-  static ApiCall page(String target, boolean gzip, Requester requester) {
+  public static ApiCall page(String target, boolean gzip, Requester requester) {
     return new ApiCall(
         target,
         Map.of(),

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.origin;
 
 import io.kydai.console.config.AddressRange;
 import io.netty.util.NetUtil;
@@ -41,7 +41,7 @@ public final class ProxyHeaders {
   }
 
   /** Returns whether no proxy is listed. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return proxies.isEmpty();
   }
 
@@ -64,7 +64,7 @@ public final class ProxyHeaders {
     return reported(peer, secure, request.headers(), id);
   }
 
-  static InetAddress peer(HttpServerRequest request) {
+  public static InetAddress peer(HttpServerRequest request) {
     return ((InetSocketAddress) ((VertxConnection) request.connection()).channel().remoteAddress())
         .getAddress();
   }

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

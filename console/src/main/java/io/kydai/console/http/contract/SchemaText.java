@@ -1,4 +1,6 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
+
+import io.kydai.console.http.answer.ErrorText;
 
 import static java.util.stream.Collectors.joining;
 

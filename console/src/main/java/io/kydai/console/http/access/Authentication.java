@@ -1,4 +1,8 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.access;
+
+import io.kydai.console.http.origin.ClientOrigin;
+import io.kydai.console.http.origin.ProxyHeaders;
+import io.kydai.console.http.answer.Problem;
 
 import static java.util.Objects.requireNonNull;
 
@@ -47,7 +51,7 @@ public class Authentication {
     this.proxies = requireNonNull(proxies);
   }
 
-  Requester requester(HttpServerRequest request) {
+  public Requester requester(HttpServerRequest request) {
     ClientOrigin client = proxies.origin(request);
     String agent = request.getHeader("User-Agent");
     String host = client.host();
@@ -83,7 +87,7 @@ public class Authentication {
   /**
    * @throws Problem 403, when a browser's request that changes something lacks the session's token
    */
-  static void checkForgery(HttpServerRequest request, Caller caller) {
+  public static void checkForgery(HttpServerRequest request, Caller caller) {
     Optional<LogInSession> session = caller.session();
     boolean changes =
         !request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD);

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.access;
 
 import io.kydai.console.users.Permission;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.origin;
 
 import io.kydai.console.store.Ulids;
 import java.time.Clock;
@@ -34,7 +34,7 @@ public final class RequestId {
   }
 
   /** Runs something, and writes an id beside what this thread logs meanwhile. */
-  static void logged(String id, Runnable work) {
+  public static void logged(String id, Runnable work) {
     MDC.put(LOG_KEY, id);
     try {
       work.run();
@@ -44,7 +44,7 @@ public final class RequestId {
   }
 
   /** Calls something, and writes an id beside what this thread logs meanwhile. */
-  static <T> T logged(String id, Callable<T> work) throws Exception {
+  public static <T> T logged(String id, Callable<T> work) throws Exception {
     MDC.put(LOG_KEY, id);
     try {
       return work.call();

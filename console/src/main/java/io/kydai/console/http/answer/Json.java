@@ -1,4 +1,4 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -103,12 +103,12 @@ public final class Json {
   }
 
   /** Returns what a request's body says as a record; keys are as in answers. */
-  static <T> T convert(Map<String, Object> body, Class<T> type) {
+  public static <T> T convert(Map<String, Object> body, Class<T> type) {
     return MAPPER.convertValue(body, type);
   }
 
   /** Returns a tree's string, number or boolean; null where it has none. */
-  static @Nullable Object value(JsonNode node) {
+  public static @Nullable Object value(JsonNode node) {
     return node.isMissingNode() ? null : MAPPER.convertValue(node, Object.class);
   }
 
@@ -118,7 +118,7 @@ public final class Json {
    * @throws Problem 400, when it is not one JSON object within the limits
    */
   @SuppressWarnings("unchecked")
-  static Map<String, Object> readObject(byte[] body) {
+  public static Map<String, Object> readObject(byte[] body) {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (!node.isObject()) {

@@ -1,4 +1,9 @@
-package io.kydai.console.http.server;
+package io.kydai.console.http.contract;
+
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.answer.Json;
+import io.kydai.console.http.answer.Problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * on a pool of threads that is not ours. The schemas, their validators and the parameters'
  * transformers are the library's.
  */
-final class RequestValidation {
+public final class RequestValidation {
   private static final Pattern ROUTABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Set<String> TEXTS =
       Set.of("application/sdp", "application/trickle-ice-sdpfrag");
@@ -62,7 +67,7 @@ final class RequestValidation {
   /**
    * @throws IllegalStateException when the operation has something that is not supported here
    */
-  RequestValidation(ApiContract contract, Operation operation) {
+  public RequestValidation(ApiContract contract, Operation operation) {
     this.lock = contract;
     ContractDocument document = contract.document();
     this.problems = new SchemaProblems(document);
@@ -102,7 +107,7 @@ final class RequestValidation {
   }
 
   /** Returns whether the body of an operation is a file, which its handler checks itself. */
-  static boolean takesFile(Operation operation) {
+  public static boolean takesFile(Operation operation) {
     return operation.getRequestBody() != null
         && operation.getRequestBody().getContent().containsKey("application/octet-stream");
   }
@@ -138,7 +143,7 @@ final class RequestValidation {
    * @return the call, with parameters of the types that the contract gives them
    * @throws Problem 404 for a value that the path's parameter cannot have, 400 for all else
    */
-  ApiCall check(
+  public ApiCall check(
       String target,
       Map<String, String> given,
       Map<String, List<String>> asked,
