@@ -1,8 +1,8 @@
 package io.kydai.console.search;
 
+import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.http.api.desk.ReportAnswer;
-import io.kydai.console.http.answer.Json;
 import io.kydai.console.reports.Cursor;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;

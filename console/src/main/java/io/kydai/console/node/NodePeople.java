@@ -1,10 +1,13 @@
 package io.kydai.console.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.OidcConfig;
 import io.kydai.console.config.PeopleConfig;
+import io.kydai.console.files.NamedFile;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.secrets.SecretsCipher;
@@ -20,7 +23,6 @@ import io.kydai.console.users.factor.SecondFactors;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class NodePeople implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodePeople.class);
   private static final String PASSWORD = "KYDAI_ADMIN_PASSWORD";
+  private static final int MAX_PASSWORD_FILE = 4096;
   private static final String PASSWORD_FILE = "KYDAI_ADMIN_PASSWORD_FILE";
   private static final String FIRST_NAME = "admin";
   private static final int TICK_MILLIS = 500;
@@ -93,7 +96,8 @@ final class NodePeople implements AutoCloseable {
       return Optional.ofNullable(environment.get(PASSWORD)).filter(given -> !given.isEmpty());
     }
     try {
-      return Optional.of(Files.readString(Path.of(file)).strip());
+      return Optional.of(
+          new String(NamedFile.read(Path.of(file), MAX_PASSWORD_FILE), UTF_8).strip());
     } catch (IOException e) {
       throw new StartException(
           "The file that " + PASSWORD_FILE + " names cannot be read (" + e + ").", e);

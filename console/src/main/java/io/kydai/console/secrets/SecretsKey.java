@@ -2,10 +2,9 @@ package io.kydai.console.secrets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.kydai.console.files.NamedFile;
 import io.kydai.streaming.evidence.PrivateFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -64,10 +63,7 @@ public final class SecretsKey {
    */
   static SecretsKey read(Path file) throws IOException {
     PrivateFiles.takeFromOthers(file);
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_FILE);
-    }
+    byte[] bytes = NamedFile.read(file, MAX_FILE);
     try {
       return of(
           new String(bytes, US_ASCII)

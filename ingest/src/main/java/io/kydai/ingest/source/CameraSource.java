@@ -55,7 +55,11 @@ public record CameraSource(
     try {
       uri = new URI(url);
     } catch (java.net.URISyntaxException e) {
-      throw new IllegalArgumentException("not an address: " + e.getReason() + ENCODING);
+      throw new IllegalArgumentException(
+          HostAndPort.wrongCharacter(url)
+                  .map(wrong -> "a host may not have the character '" + wrong + "'")
+                  .orElse("not an address: " + e.getReason())
+              + ENCODING);
     }
     boolean secure = "rtsps".equalsIgnoreCase(uri.getScheme());
     if (!secure && !"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {

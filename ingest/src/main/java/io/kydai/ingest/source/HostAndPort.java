@@ -18,6 +18,11 @@ public record HostAndPort(String host, int port) {
   private static final int MAX_HOST = 253;
   private static final Pattern PARTS =
       Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(?::([0-9]{1,5}))?");
+
+  /** The host of a text whose user and password, if any, end at its only '@'. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("[A-Za-z]+://(?:[^/?#@]*@)?([^/?#@:\\[\\]]*)(?::[0-9]{1,5})?(?:[/?#]|$)");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 
   /**
@@ -41,14 +46,23 @@ public record HostAndPort(String host, int port) {
 
   /** Returns the first character of an address's host that is not permitted in host names. */
   static Optional<String> wrongCharacter(URI address) {
-    return parts(address)
-        .map(parts -> parts.group(1))
-        .flatMap(
-            host ->
-                host.codePoints()
-                    .filter(c -> c < 0x80 && !NAME.matcher(Character.toString(c)).matches())
-                    .mapToObj(Character::toString)
-                    .findFirst());
+    return parts(address).map(parts -> parts.group(1)).flatMap(HostAndPort::wrongInHost);
+  }
+
+  private static Optional<String> wrongInHost(String host) {
+    return host.codePoints()
+        .filter(c -> c < 0x80 && !NAME.matcher(Character.toString(c)).matches())
+        .mapToObj(Character::toString)
+        .findFirst();
+  }
+
+  /**
+   * As {@link #wrongCharacter(URI)} for a text that is no address; empty where it cannot be told
+   * from a password's characters.
+   */
+  static Optional<String> wrongCharacter(String address) {
+    Matcher authority = AUTHORITY.matcher(address);
+    return authority.lookingAt() ? wrongInHost(authority.group(1)) : Optional.empty();
   }
 
   /** Returns whether both addresses have the same host, regardless of letter case. */

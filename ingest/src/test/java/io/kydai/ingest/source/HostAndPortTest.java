@@ -39,7 +39,12 @@ class HostAndPortTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rtsp://cam!1/x, '!'", "rtsp://u:p@cam*1:554/x, *", "rtsp://cam~1/x, ~"})
+  @CsvSource({
+    "rtsp://cam!1/x, '!'",
+    "rtsp://u:p@cam*1:554/x, *",
+    "rtsp://cam~1/x, ~",
+    "rtsp://u:p@cam^2.local/s, ^"
+  })
   void theCharacterThatIsWrongIsNamed(String url, String character) {
     assertThatThrownBy(() -> source(url))
         .hasMessageContaining("a host may not have the character '" + character + "'");

@@ -1,8 +1,7 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.access.AccessControl;
-
+import io.kydai.console.http.access.Requester;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

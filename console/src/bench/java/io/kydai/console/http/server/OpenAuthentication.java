@@ -1,9 +1,8 @@
 package io.kydai.console.http.server;
 
+import io.kydai.console.http.access.Authentication;
 import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.origin.ProxyHeaders;
-import io.kydai.console.http.access.Authentication;
-
 import io.kydai.console.users.OpenCaller;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;

@@ -1,10 +1,9 @@
 package io.kydai.console.http.access;
 
-import io.kydai.console.http.answer.ErrorText;
-import io.kydai.console.http.answer.Problem;
-
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.answer.Problem.Refusal;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;

@@ -1,11 +1,10 @@
 package io.kydai.console.http.access;
 
-import io.kydai.console.http.origin.ClientOrigin;
-import io.kydai.console.http.origin.ProxyHeaders;
-import io.kydai.console.http.answer.Problem;
-
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.origin.ClientOrigin;
+import io.kydai.console.http.origin.ProxyHeaders;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInSession;
 import io.vertx.core.http.HttpMethod;

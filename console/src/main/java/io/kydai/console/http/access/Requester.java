@@ -1,10 +1,9 @@
 package io.kydai.console.http.access;
 
-import io.kydai.console.http.origin.ClientOrigin;
-
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.http.origin.ClientOrigin;
 import io.kydai.console.users.Caller;
 import java.util.Arrays;
 import java.util.Optional;

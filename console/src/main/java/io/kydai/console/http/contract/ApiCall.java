@@ -1,12 +1,11 @@
 package io.kydai.console.http.contract;
 
-import io.kydai.console.http.answer.ErrorText;
-import io.kydai.console.http.access.Requester;
-import io.kydai.console.http.answer.Json;
-import io.kydai.console.http.answer.Problem;
-
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Json;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.users.Caller;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,11 +1,10 @@
 package io.kydai.console.http.contract;
 
 import io.kydai.console.http.answer.Problem;
-
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.mediatype.ContentAnalyser;

@@ -1,11 +1,10 @@
 package io.kydai.console.http.contract;
 
-import io.kydai.console.http.answer.ErrorText;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;

@@ -1,9 +1,8 @@
 package io.kydai.console.http.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.json.schema.OutputUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

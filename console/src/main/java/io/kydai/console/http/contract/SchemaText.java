@@ -1,10 +1,9 @@
 package io.kydai.console.http.contract;
 
-import io.kydai.console.http.answer.ErrorText;
-
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kydai.console.http.answer.ErrorText;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;

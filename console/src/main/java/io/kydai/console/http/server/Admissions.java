@@ -1,7 +1,6 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.access.Requester;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,6 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.answer.ApiReply;
-
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

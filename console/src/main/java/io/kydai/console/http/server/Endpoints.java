@@ -1,21 +1,20 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.answer.ErrorText;
-import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.access.Requester;
-import io.kydai.console.http.contract.ApiContract;
-import io.kydai.console.http.origin.RequestId;
-import io.kydai.console.http.origin.Headers;
-import io.kydai.console.http.access.Authentication;
-import io.kydai.console.http.contract.RequestValidation;
-import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.answer.Problem;
-import io.kydai.console.http.access.AccessControl;
-
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.kydai.console.audit.Actor;
+import io.kydai.console.http.access.AccessControl;
+import io.kydai.console.http.access.Authentication;
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.contract.ApiContract;
+import io.kydai.console.http.contract.RequestValidation;
+import io.kydai.console.http.origin.Headers;
+import io.kydai.console.http.origin.RequestId;
 import io.kydai.console.store.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

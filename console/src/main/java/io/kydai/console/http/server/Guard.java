@@ -1,10 +1,9 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.origin.ClientOrigin;
 import io.kydai.console.http.origin.ProxyHeaders;
-import io.kydai.console.http.answer.Problem;
-
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;

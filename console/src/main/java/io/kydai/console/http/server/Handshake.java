@@ -1,7 +1,6 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.answer.Problem;
-
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Base64;
 

@@ -1,11 +1,10 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.access.Requester;
-import io.kydai.console.http.origin.RequestId;
-import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
-
+import io.kydai.console.http.origin.RequestId;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

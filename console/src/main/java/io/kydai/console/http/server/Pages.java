@@ -1,9 +1,8 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.origin.Headers;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Problem;
-
+import io.kydai.console.http.origin.Headers;
 import io.kydai.streaming.proof.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,11 +1,10 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.answer.Json;
-import io.kydai.console.http.origin.Headers;
-import io.kydai.console.http.answer.Problem;
-
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.http.answer.Json;
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.origin.Headers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

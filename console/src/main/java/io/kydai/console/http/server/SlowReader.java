@@ -1,7 +1,6 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.access.Requester;
-
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

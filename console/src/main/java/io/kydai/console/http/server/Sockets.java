@@ -1,7 +1,6 @@
 package io.kydai.console.http.server;
 
 import io.kydai.console.http.answer.Problem;
-
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

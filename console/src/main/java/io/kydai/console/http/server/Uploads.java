@@ -2,7 +2,6 @@ package io.kydai.console.http.server;
 
 import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.answer.Problem;
-
 import io.vertx.ext.web.RoutingContext;
 
 /**

@@ -3,10 +3,8 @@ package io.kydai.console.http.tls;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.ServerTls;
+import io.kydai.console.files.NamedFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -81,17 +79,8 @@ public final class CertificateFiles {
   }
 
   private Content content() throws IOException {
-    return new Content(bytes(files.certificate()), bytes(files.key()));
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException(file + " has more than 1 MiB");
-      }
-      return bytes;
-    }
+    return new Content(
+        NamedFile.read(files.certificate(), MAX_BYTES), NamedFile.read(files.key(), MAX_BYTES));
   }
 
   private ServerCertificate certificate(Content content) {

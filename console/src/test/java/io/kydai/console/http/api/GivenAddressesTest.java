@@ -45,6 +45,18 @@ class GivenAddressesTest {
     return "{\"id\": \"%s\", \"url\": \"%s\", \"groups\": [\"%s\"]%s}".formatted(id, url, id, more);
   }
 
+  @Test
+  void a_host_with_letters_of_a_language_is_a_host_and_a_wrong_character_is_named()
+      throws Exception {
+    api.json("POST", CAMERAS, camera("name", "rtsp://máy-ảnh.vn/s", "")).expect(201);
+    assertThat(
+            api.json("POST", CAMERAS, camera("caret", "rtsp://cam^2.local/s", ""))
+                .expect(400)
+                .json()
+                .toString())
+        .contains("url", "a host may not have the character '^'");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "rtsp://169.254.169.254/x, '', url",

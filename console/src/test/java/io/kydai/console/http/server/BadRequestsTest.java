@@ -1,7 +1,5 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.origin.Headers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -10,6 +8,7 @@ import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedErrors;
 import io.kydai.console.http.RawClient;
 import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.http.origin.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

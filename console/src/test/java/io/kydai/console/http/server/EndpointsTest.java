@@ -1,15 +1,14 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.contract.ApiContract;
-import io.kydai.console.http.origin.ProxyHeaders;
-import io.kydai.console.http.access.Authentication;
-import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.access.AccessControl;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.console.http.access.AccessControl;
+import io.kydai.console.http.access.Authentication;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.api.site.NodeApi;
+import io.kydai.console.http.contract.ApiContract;
+import io.kydai.console.http.origin.ProxyHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.List;

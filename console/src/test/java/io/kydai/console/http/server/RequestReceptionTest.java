@@ -1,10 +1,9 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.origin.Headers;
-import io.kydai.console.http.answer.Problem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.origin.Headers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;

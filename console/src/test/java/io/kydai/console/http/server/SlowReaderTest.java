@@ -1,12 +1,11 @@
 package io.kydai.console.http.server;
 
-import io.kydai.console.http.origin.ClientOrigin;
-import io.kydai.console.http.access.Requester;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.origin.ClientOrigin;
 import io.kydai.console.users.Caller;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;

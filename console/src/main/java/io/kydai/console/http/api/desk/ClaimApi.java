@@ -2,11 +2,11 @@ package io.kydai.console.http.api.desk;
 
 import io.kydai.console.claims.ClaimedException;
 import io.kydai.console.claims.Claims;
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.reports.Report;
 import io.kydai.console.users.Permission;
 import io.vertx.core.WorkerExecutor;

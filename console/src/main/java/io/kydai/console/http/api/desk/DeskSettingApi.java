@@ -1,10 +1,10 @@
 package io.kydai.console.http.api.desk;
 
 import io.kydai.analytics.rules.RuleTypes;
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.secondlook.SecondLook;
 import io.kydai.console.settings.AnswerTemplates;
 import io.kydai.console.settings.DeskSetting;

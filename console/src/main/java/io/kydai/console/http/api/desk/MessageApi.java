@@ -1,10 +1,10 @@
 package io.kydai.console.http.api.desk;
 
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.incidents.Priority;
 import io.kydai.console.messages.InvalidMessagesException;
 import io.kydai.console.messages.Messages;

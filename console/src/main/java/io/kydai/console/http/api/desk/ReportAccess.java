@@ -1,11 +1,11 @@
 package io.kydai.console.http.api.desk;
 
-import io.kydai.console.http.api.camera.CameraPlaces;
-import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.answer.Problem.Refusal;
+import io.kydai.console.http.api.camera.CameraPlaces;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;

@@ -1,10 +1,10 @@
 package io.kydai.console.http.api.desk;
 
 import io.kydai.console.agencies.Agencies;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;

@@ -1,13 +1,13 @@
 package io.kydai.console.http.api.desk;
 
 import io.kydai.analytics.alert.RuleId;
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.incidents.Incidents;
 import io.kydai.console.incidents.Mute;
 import io.kydai.console.incidents.Verdicts;

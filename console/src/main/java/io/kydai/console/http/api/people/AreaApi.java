@@ -2,11 +2,11 @@ package io.kydai.console.http.api.people;
 
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.LastChange;
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.Area;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.PeopleConflictException;

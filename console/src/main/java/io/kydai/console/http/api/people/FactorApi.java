@@ -1,12 +1,12 @@
 package io.kydai.console.http.api.people;
 
 import io.kydai.console.audit.RequestOrigin;
-import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
-import io.kydai.console.http.access.Requester;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.LogInRefusedException;

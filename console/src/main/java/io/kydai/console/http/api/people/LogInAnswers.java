@@ -1,9 +1,9 @@
 package io.kydai.console.http.api.people;
 
-import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.access.SessionCookie;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Problem;
-import io.kydai.console.http.access.SessionCookie;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.InvalidPeopleException;

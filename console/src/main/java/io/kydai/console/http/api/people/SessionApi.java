@@ -1,10 +1,10 @@
 package io.kydai.console.http.api.people;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.AccountId;
 import io.kydai.console.users.Directory;

@@ -1,7 +1,7 @@
 package io.kydai.console.http.api.people;
 
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.AccountId;
 import io.kydai.console.users.ApiToken;

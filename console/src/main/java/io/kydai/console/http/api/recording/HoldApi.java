@@ -1,13 +1,13 @@
 package io.kydai.console.http.api.recording;
 
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.ErrorText;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.ErrorText;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.recordings.Hold;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.users.Permission;

@@ -2,10 +2,10 @@ package io.kydai.console.http.api.recording;
 
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.ingest.source.CameraId;

@@ -1,9 +1,9 @@
 package io.kydai.console.http.api.recording;
 
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;

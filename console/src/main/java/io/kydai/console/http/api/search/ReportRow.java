@@ -2,9 +2,9 @@ package io.kydai.console.http.api.search;
 
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.reports.Report;
 import java.time.Instant;
 import java.util.List;

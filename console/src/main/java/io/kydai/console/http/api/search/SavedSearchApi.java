@@ -2,10 +2,10 @@ package io.kydai.console.http.api.search;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.search.SavedSearch;
 import io.kydai.console.search.SavedSearches;

@@ -3,12 +3,12 @@ package io.kydai.console.http.api.search;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.desk.ReportAccess;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.reports.InvalidReportRequestException;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.search.PlatePattern;

@@ -1,11 +1,11 @@
 package io.kydai.console.http.api.site;
 
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.users.Permission;
 import io.kydai.console.wall.TooManyLayoutsException;
 import io.kydai.console.wall.WallLayout;

@@ -1,9 +1,9 @@
 package io.kydai.console.http.api.site;
 
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.contract.ApiCall;
+import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.map.MapTiles;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;

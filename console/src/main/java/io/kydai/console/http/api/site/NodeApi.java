@@ -2,9 +2,9 @@ package io.kydai.console.http.api.site;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.server.Endpoints;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;

@@ -2,14 +2,14 @@ package io.kydai.console.http.api.site;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.statistics.InvalidStatisticsRequestException;
 import io.kydai.console.statistics.StatisticsAnswer;
 import io.kydai.console.statistics.StatisticsReader;
