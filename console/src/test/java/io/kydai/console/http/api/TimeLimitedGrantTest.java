@@ -436,6 +436,9 @@ class TimeLimitedGrantTest {
     }
     HttpResponse<byte[]> some = ask(operation.method(), probe.path(), probe.body(), limited);
     assertThat(some.statusCode()).as(new String(some.body(), UTF_8)).isEqualTo(probe.status());
+    if (operation.id().equals("getLiveMjpeg")) {
+      return; // Who may see it gets an answer without end, which LiveMjpegApiTest reads.
+    }
     // Only after it: a step of the review allows no second one of the same kind.
     HttpResponse<byte[]> all = ask(operation.method(), probe.path(), probe.body(), unlimited);
     assertThat(all.statusCode()).isIn(200, 201, 204, 400, 409);
