@@ -40,7 +40,7 @@ public record ApiCall(
     Requester requester,
     Instant visibleFrom) {
   /** The headers that endpoints may ask for. */
-  static final Set<String> HEADERS = Set.of("accept", "if-match");
+  public static final Set<String> HEADERS = Set.of("accept", "if-match");
 
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");

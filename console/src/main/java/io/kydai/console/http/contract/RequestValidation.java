@@ -112,7 +112,7 @@ public final class RequestValidation {
   }
 
   /** Returns the media type of a body that is text which its handler reads; empty for another. */
-  static Optional<String> textType(Operation operation) {
+  public static Optional<String> textType(Operation operation) {
     return operation.getRequestBody() == null
         ? Optional.empty()
         : operation.getRequestBody().getContent().keySet().stream()

@@ -11,7 +11,6 @@ import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.live.LiveFrom;
-import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Sockets;
 import io.kydai.console.users.Caller;

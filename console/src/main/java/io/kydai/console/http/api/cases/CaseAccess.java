@@ -2,12 +2,12 @@ package io.kydai.console.http.api.cases;
 
 import io.kydai.console.cases.Cases;
 import io.kydai.console.cases.ExportedCase;
-import io.kydai.console.http.api.camera.CameraPlaces;
-import io.kydai.console.http.api.camera.Cameras;
-import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
+import io.kydai.console.http.api.camera.CameraPlaces;
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;

@@ -9,7 +9,6 @@ import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.hls.HlsStream;
 import io.kydai.streaming.live.hls.HlsStreams;

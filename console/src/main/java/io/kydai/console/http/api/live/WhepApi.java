@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.config.camera.StreamRole;
+import io.kydai.console.http.answer.ApiReply;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
-import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.server.Endpoints;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.whep.StreamSource;
