@@ -84,6 +84,7 @@ class MissingFactorTest {
     String real =
         path.replace("{id}", path.contains("/cameras/") ? "gate" : "01JAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{hold}", "none")
+            .replace("{session}", "none")
             .replace("{attachment}", "none")
             .replaceAll("\\{[zxy]}", "0")
             .replace("{signal}", "none")
