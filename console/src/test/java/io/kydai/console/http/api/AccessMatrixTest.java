@@ -151,6 +151,7 @@ class AccessMatrixTest {
             .replace("{file}", "1-part0.mp4")
             .replace("{rule}", "none")
             .replace("{hold}", UNKNOWN_ID)
+            .replace("{number}", "1")
             .replace("{session}", UNKNOWN_ID)
             .replace("{attachment}", UNKNOWN_ID)
             .replace(

@@ -84,6 +84,7 @@ class MissingFactorTest {
     String real =
         path.replace("{id}", path.contains("/cameras/") ? "gate" : "01JAAAAAAAAAAAAAAAAAAAAAAA")
             .replace("{hold}", "none")
+            .replace("{number}", "1")
             .replace("{session}", "none")
             .replace("{attachment}", "none")
             .replaceAll("\\{[zxy]}", "0")

@@ -10,10 +10,13 @@ import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.counting.Movements;
 import io.kydai.analytics.rules.counting.Sample;
 import io.kydai.console.audit.Actor;
+import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.hls.PacedCamera;
+import io.kydai.console.recordings.Deletions;
+import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.reports.Alerts;
 import io.kydai.console.reports.Report;
 import io.kydai.console.users.Grant;
@@ -22,14 +25,19 @@ import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.proof.SigningKey;
+import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.Segment;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -124,6 +132,7 @@ class TimeLimitedGrantTest {
     limited = LoggedIn.cookie(desk.address, "limited");
     unlimited = LoggedIn.cookie(desk.address, "unlimited");
     probeCases();
+    probeDeletions();
     String one = "/api/v1/reports/" + report.id();
     probes.put("getCounts", Probe.filtered("/api/v1/cameras/gate/counts", "77"));
     probes.put("getSnapshot", Probe.refused("/api/v1/cameras/gate/snapshot.jpg", "", 503));
@@ -334,6 +343,26 @@ class TimeLimitedGrantTest {
     boolean isWebSocket() {
       return content.get("responses").has("101");
     }
+  }
+
+  /** A recording that was deleted before the grant, with its record. */
+  private void probeDeletions() throws Exception {
+    Instant begin = from.minus(Duration.ofHours(6));
+    Segment segment =
+        new Segment(
+            new CameraId("gate"), "gate/deleted.mp4", begin, begin.plusSeconds(300), 1000, false);
+    RecordingTable index =
+        new RecordingTable(
+            desk.database, Clock.fixed(from.minus(Duration.ofHours(5)), ZoneOffset.UTC));
+    index.close(segment, "%064x".formatted(1));
+    assertThat(index.release(segment, DeletionReason.AGE)).isTrue();
+    Clock sealed = Clock.fixed(from.minus(Duration.ofHours(1)), ZoneOffset.UTC);
+    SigningKey key = SigningKey.open(folder.resolve("key.pem"), folder);
+    AuditLog audit = new AuditLog(desk.database, Clock.systemUTC());
+    assertThat(new Deletions(desk.database, key, audit, sealed).sealDue()).isTrue();
+    String records = "/api/v1/recording-deletions";
+    probes.put("listRecordingDeletions", Probe.filtered(records, "\"number\":1"));
+    probes.put("listDeletedRecordings", Probe.filtered(records + "/1/files", "deleted.mp4"));
   }
 
   /** Cases of a span before the grant. */
