@@ -447,6 +447,11 @@ public enum AuditEventType {
       "An e-mail that only tests was sent by the mail server.",
       text("server", "the host and port of the server"),
       text("outcome", "`ok`, or why it was not accepted")),
+  MESSAGES_REPLAYED(
+      "messages.replayed",
+      "Messages to people that were given up wait for delivery again.",
+      text("message", "the id of the only message; absent where it was all"),
+      integer("messages", "how many, of all people and channels")),
   MESSAGES_CHOSEN(
       "messages.chosen",
       "A person changed how messages reach the person.",

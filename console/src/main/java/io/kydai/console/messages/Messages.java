@@ -16,6 +16,7 @@ import io.kydai.console.outbox.DeadLetter;
 import io.kydai.console.outbox.Outbox;
 import io.kydai.console.outbox.Outcome;
 import io.kydai.console.outbox.Outcome.Kind;
+import io.kydai.console.outbox.Replay;
 import io.kydai.console.outbox.RetryTimer;
 import io.kydai.console.outbox.ThreadRetryTimer;
 import io.kydai.console.reports.ReportListener;
@@ -53,6 +54,7 @@ public final class Messages implements AutoCloseable {
   private final RetryTimer timer;
   private final MessageDispatcher dispatcher;
   private final Ulids ids;
+  private final Clock clock;
   private final Semaphore tests = new Semaphore(1);
 
   /**
@@ -109,6 +111,7 @@ public final class Messages implements AutoCloseable {
     this.database = requireNonNull(database);
     this.settings = requireNonNull(settings);
     this.audit = requireNonNull(audit);
+    this.clock = requireNonNull(clock);
     this.timer = requireNonNull(timer);
     ids = new Ulids(clock);
     secrets = new MessageSecrets(database, cipher);
@@ -257,6 +260,30 @@ public final class Messages implements AutoCloseable {
         outbox.count(false),
         outbox.count(true),
         outbox.deadLetters(MAX_LETTERS, "").letters());
+  }
+
+  /**
+   * Lets messages that were given up wait for delivery again. They leave at once, also in quiet
+   * hours; of what was decided on meanwhile nobody is told.
+   *
+   * @param message the id of the only message; null for all
+   */
+  public Replay replay(@Nullable String message, Actor actor, RequestOrigin origin) {
+    Replay replay =
+        database.inTransaction(
+            db -> {
+              Replay done = Replay.of(db, outbox, message, clock.instant());
+              if (done.replayed() > 0) {
+                audit.append(
+                    db,
+                    AuditEvent.of(AuditEventType.MESSAGES_REPLAYED, actor, origin)
+                        .detail("message", message)
+                        .detail("messages", done.replayed()));
+              }
+              return done;
+            });
+    dispatcher.wake();
+    return replay;
   }
 
   /** Aborts the attempts under way, which the next process repeats. */

@@ -315,6 +315,15 @@ public final class Outbox {
     return new DeadLetterPage(letters, last.event() + "-" + last.destination());
   }
 
+  List<String> destinationsOfDead(Handle db) {
+    return db.createQuery(
+            "SELECT DISTINCT endpoint FROM "
+                + kind.table()
+                + " WHERE state = 'DEAD' ORDER BY endpoint")
+        .mapTo(String.class)
+        .list();
+  }
+
   private void deleteOldest(Handle db, Destination endpoint) {
     nth(db, endpoint, "DEAD", MAX_DEAD)
         .ifPresent(

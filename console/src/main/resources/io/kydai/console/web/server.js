@@ -161,6 +161,8 @@ export const deskSetting = (name) => request(`/desk/${name}`);
 export const replaceDeskSetting = (name, setting) => send('PUT', `/desk/${name}`, setting);
 /** How deliveries of messages are. */
 export const messageState = () => request('/desk/messages/state');
+/** Without an id, all that were given up. */
+export const replayMessages = (message) => post('/desk/messages/replay', message ? { message } : {});
 /** Sends an e-mail that only tests. @returns {Promise<{accepted: boolean, why: string}>} */
 export const testMailServer = (to) => post('/desk/mail/test', { to });
 

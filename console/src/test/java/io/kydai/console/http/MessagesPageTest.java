@@ -122,6 +122,32 @@ class MessagesPageTest {
   }
 
   @Test
+  void what_was_given_up_is_sent_again_by_the_keyboard() throws Exception {
+    for (String message : List.of("01JAAAAAAAAAAAAAAAAAAAAAA1", "01JAAAAAAAAAAAAAAAAAAAAAA2")) {
+      desk.database.inTransaction(
+          db ->
+              db.execute(
+                  "INSERT INTO message_outbox (endpoint, event, state, type, report, body,"
+                      + " created_at, attempts, due_at, died_at, why, shown) VALUES ('email:lan',"
+                      + " ?, 'DEAD', 'INCIDENT', ?, '{}', 0, 9, 0, 0, 'SMTP status 550', 'lan')",
+                  message,
+                  message));
+    }
+    Page page = at("#/mail", "vi-VN", ".deliveries tbody tr");
+    assertThat(page.locator(".deliveries tbody tr").count()).isEqualTo(2);
+    page.evaluate(Axe.script());
+    assertThat((List<?>) page.evaluate(Axe.RULES)).isEmpty();
+    page.locator(".deliveries tbody tr:last-child").scrollIntoViewIfNeeded();
+    screenshot(page, "messages-given-up");
+    page.focus(".deliveries tbody tr:first-child button");
+    page.keyboard().press("Enter");
+    await(page, ".sent-again", "1 tin được gửi lại.");
+    page.focus(".send-all");
+    page.keyboard().press("Enter");
+    await(page, ".sent-again", "1 tin được gửi lại.");
+  }
+
+  @Test
   void the_mail_server_is_set_and_tested_and_its_password_never_comes_back() throws Exception {
     try (TestMailServer server = TestMailServer.startTls(folder.resolve("mail"))) {
       Page page = at("#/mail", "en-GB", ".desk-setting form");

@@ -34,7 +34,9 @@ import io.kydai.console.messages.rules.Occasion;
 import io.kydai.console.messages.rules.Recipients;
 import io.kydai.console.messages.rules.Shift;
 import io.kydai.console.messages.rules.Shifts;
+import io.kydai.console.outbox.DeadLetter;
 import io.kydai.console.outbox.HeldTimer;
+import io.kydai.console.outbox.Replay;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportAction;
 import io.kydai.console.reports.ReportId;
@@ -615,6 +617,34 @@ class MessagesTest {
     clip(alert("wrong-way"));
     pass(Duration.ofSeconds(10));
     assertThat(told()).containsExactly("lan@hue.example");
+  }
+
+  @Test
+  void whatWasGivenUpIsSentAgainUnlessItWasDecidedOnMeanwhile() throws Exception {
+    person("lan", NONE, Grant.of(Role.REVIEWER));
+    rules(rule(Occasion.INCIDENT, roles(Role.REVIEWER)));
+    mail.refusing = 550;
+    for (int i = 0; i < 3; i++) {
+      clip(alert("wrong-way"));
+      pass(Duration.ofSeconds(10));
+      jump(Duration.ofMinutes(30));
+    }
+    List<DeadLetter> letters = messages.state().letters();
+    assertThat(letters).hasSize(3);
+    mail.refusing = 0;
+
+    assertThat(messages.replay(letters.get(2).event(), BY, RequestOrigin.NONE))
+        .isEqualTo(new Replay(1, 0));
+    pass(Duration.ofSeconds(10));
+    assertThat(told()).containsExactly("lan@hue.example");
+    queue.act(letters.get(0).report(), ReportAction.REJECT, "no", NONE, BY, RequestOrigin.NONE);
+
+    assertThat(messages.replay(null, BY, RequestOrigin.NONE)).isEqualTo(new Replay(2, 0));
+    pass(Duration.ofSeconds(10));
+    assertThat(told()).hasSize(2);
+    assertThat(messages.state().letters()).isEmpty();
+    assertThat(messages.replay(null, BY, RequestOrigin.NONE)).isEqualTo(new Replay(0, 0));
+    assertThat(outbox()).isEmpty();
   }
 
   @Test

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { elementPage } from '../frame/mounted.js';
 import { dateTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { messageState, testMailServer } from '../server.js';
+import { messageState, replayMessages, testMailServer } from '../server.js';
 import { t } from '../words/messages.js';
 import { sendingWords } from './sending.js';
 import { SettingPage, given } from './setting.js';
@@ -18,6 +18,8 @@ class MailPage extends SettingPage {
     tested: { state: true },
     testing: { state: true },
     deliveries: { state: true },
+    sentAgain: { state: true },
+    sending: { state: true },
   };
 
   constructor() {
@@ -115,6 +117,17 @@ class MailPage extends SettingPage {
     }
   }
 
+  async #sendAgain(message) {
+    this.sending = true;
+    try {
+      this.sentAgain = t('sentAgain')(await replayMessages(message));
+      this.deliveries = await messageState();
+    } catch (error) {
+      this.sentAgain = problemWords(error);
+    }
+    this.sending = false;
+  }
+
   beside() {
     return html`
       <form class="card fields mail-test" @submit=${(event) => this.#test(event)}>
@@ -140,9 +153,14 @@ class MailPage extends SettingPage {
     const { undelivered } = this.deliveries;
     return html`
       <p>${t('state')(this.deliveries)}</p>
+      <p class="sent-again" role="status">${this.sentAgain ?? ''}</p>
       ${undelivered.length
         ? html`
-            <h3>${t('undelivered')}</h3>
+            <div class="cardhead">
+              <h3>${t('undelivered')}</h3>
+              <button type="button" class="btn small send-all" ?disabled=${this.sending} @click=${() => this.#sendAgain()}>${t('sendAllAgain')}</button>
+            </div>
+            <p><small class="muted">${t('sendAgainHint')}</small></p>
             <div class="wide" tabindex="0" role="group" aria-label=${t('undelivered')}>
               <table class="t table">
                 <thead>
@@ -151,6 +169,7 @@ class MailPage extends SettingPage {
                     <th scope="col">${t('person')}</th>
                     <th scope="col">${t('what')}</th>
                     <th scope="col">${t('why')}</th>
+                    <td></td>
                   </tr>
                 </thead>
                 <tbody>
@@ -161,6 +180,7 @@ class MailPage extends SettingPage {
                         <td>${one.to}<br /><small class="muted">${t('channel')[one.channel]}</small></td>
                         <td><a href="#/reports/${one.report}">${t('occasion')[one.occasion]}</a></td>
                         <td>${sendingWords(one.why)}<br /><small class="muted">${t('attempts')(one.attempts)}</small></td>
+                        <td><button type="button" class="btn small" ?disabled=${this.sending} @click=${() => this.#sendAgain(one.message)}>${t('sendAgain')}</button></td>
                       </tr>
                     `,
                   )}

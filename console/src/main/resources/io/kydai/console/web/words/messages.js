@@ -76,6 +76,11 @@ export const words = {
     state: ({ clips, waiting, dead }) => `${clips} tin chờ đoạn phim, ${waiting} tin chờ gửi (kể cả giờ yên lặng), ${dead} tin không gửi được.`,
     refresh: 'Xem lại',
     undelivered: 'Tin không gửi được gần đây',
+    sendAgain: 'Gửi lại',
+    sendAllAgain: 'Gửi lại tất cả',
+    sentAgain: ({ replayed, left }) =>
+      `${replayed} tin được gửi lại${left ? `; ${left} tin vẫn ở đây vì người nhận còn quá nhiều tin chờ` : ''}.`,
+    sendAgainHint: 'Tin gửi lại đi ngay, kể cả trong giờ yên lặng; việc đã xử lý thì không báo nữa.',
     allDelivered: 'Không có tin nào bị bỏ.',
     person: 'Người nhận',
     what: 'Việc',
@@ -195,6 +200,11 @@ export const words = {
     state: ({ clips, waiting, dead }) => `${clips} wait for their clip, ${waiting} for delivery (quiet hours included), ${dead} were given up.`,
     refresh: 'Look again',
     undelivered: 'Messages that were given up',
+    sendAgain: 'Send again',
+    sendAllAgain: 'Send all again',
+    sentAgain: ({ replayed, left }) =>
+      `${replayed} sent again${left ? `; ${left} stay here, as too many wait for those people` : ''}.`,
+    sendAgainHint: 'They leave at once, also in quiet hours; of what was decided on meanwhile nobody is told.',
     allDelivered: 'No message was given up.',
     person: 'To',
     what: 'What',

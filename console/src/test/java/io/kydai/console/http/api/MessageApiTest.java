@@ -298,4 +298,27 @@ class MessageApiTest {
     assertThat(new String(desk.api.get(RULES + "/state").expect(200).body(), UTF_8))
         .isEqualTo("{\"clips\":0,\"waiting\":0,\"dead\":0,\"undelivered\":[]}");
   }
+
+  @Test
+  void whatWasGivenUpIsListedAndSentAgain() throws Exception {
+    for (String report : List.of("01JAAAAAAAAAAAAAAAAAAAAAA1", "01JAAAAAAAAAAAAAAAAAAAAAA2")) {
+      desk.database.inTransaction(
+          db ->
+              db.execute(
+                  "INSERT INTO message_outbox (endpoint, event, state, type, report, body,"
+                      + " created_at, attempts, due_at, died_at, why, shown) VALUES ('email:lan',"
+                      + " ?, 'DEAD', 'INCIDENT', ?, '{}', 0, 9, 0, 0, 'SMTP status 550', 'lan')",
+                  report,
+                  report));
+    }
+    JsonNode listed = desk.api.get(RULES + "/state").expect(200).json().get("undelivered");
+    assertThat(listed).hasSize(2);
+    String one = "{\"message\": \"%s\"}".formatted(listed.get(0).get("message").asText());
+    assertThat(desk.api.json("POST", RULES + "/replay", one).expect(200).json().toString())
+        .isEqualTo("{\"replayed\":1,\"left\":0}");
+    assertThat(desk.api.json("POST", RULES + "/replay", "{}").expect(200).json().toString())
+        .isEqualTo("{\"replayed\":1,\"left\":0}");
+    desk.api.json("POST", RULES + "/replay", "{\"message\": 7}").expect(400);
+    assertThat(audit("messages.replayed")).hasSize(2);
+  }
 }

@@ -56,7 +56,8 @@ public final class MessageApi {
         .on("getMailServer", desk, call -> ApiReply.json(MailAnswer.of(messages.mailServer())))
         .on("replaceMailServer", desk, this::replaceMail)
         .on("testMailServer", waiting, this::testMail)
-        .on("getMessageState", desk, call -> ApiReply.json(StateAnswer.of(messages.state())));
+        .on("getMessageState", desk, call -> ApiReply.json(StateAnswer.of(messages.state())))
+        .on("replayMessages", desk, this::replay);
   }
 
   private static Role role(String wire) {
@@ -329,8 +330,17 @@ public final class MessageApi {
     }
   }
 
+  /** The contract's {@code MessageReplay}. */
+  private record ReplayBody(@Nullable String message) {}
+
+  private ApiReply replay(ApiCall call) {
+    return ApiReply.json(
+        messages.replay(call.body(ReplayBody.class).message(), call.actor(), call.origin()));
+  }
+
   /** The contract's {@code UndeliveredMessage}. */
   private record LetterAnswer(
+      String message,
       String to,
       String channel,
       String occasion,
@@ -340,6 +350,7 @@ public final class MessageApi {
       String why) {
     static LetterAnswer of(DeadLetter letter) {
       return new LetterAnswer(
+          letter.event(),
           letter.shown(),
           letter.destination().substring(0, letter.destination().indexOf(':')),
           letter.type().toLowerCase(Locale.ROOT),
