@@ -33,4 +33,20 @@ final class MoveTable {
                     row.getString("file"), row.getString("from_disk"), row.getString("to_disk")))
         .list();
   }
+
+  /**
+   * Has the index name the file's new disk.
+   *
+   * @return whether it was where the move began
+   */
+  static boolean complete(Handle db, Move move) {
+    return db.createUpdate(
+                "UPDATE recording_segment SET disk = :to WHERE file = :file AND disk ="
+                    + " :from AND state = 'closed'")
+            .bind("to", move.to())
+            .bind("file", move.file())
+            .bind("from", move.from())
+            .execute()
+        > 0;
+  }
 }

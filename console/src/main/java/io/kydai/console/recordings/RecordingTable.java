@@ -361,16 +361,7 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public boolean complete(Move move) {
-    return database.inTransaction(
-        db ->
-            db.createUpdate(
-                        "UPDATE recording_segment SET disk = :to WHERE file = :file AND disk ="
-                            + " :from AND state = 'closed'")
-                    .bind("to", move.to())
-                    .bind("file", move.file())
-                    .bind("from", move.from())
-                    .execute()
-                > 0);
+    return database.inTransaction(db -> MoveTable.complete(db, move));
   }
 
   @Override
@@ -385,48 +376,17 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public List<KnownDisk> disks() {
-    return database.inSnapshot(
-        db ->
-            db.createQuery(
-                    "SELECT id, folder, (SELECT COUNT(*) FROM recording_segment s WHERE s.disk ="
-                        + " d.id) AS segments, (SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM"
-                        + " recording_segment s WHERE s.disk = d.id) AS size FROM (SELECT id, folder"
-                        + " FROM recording_disk UNION SELECT DISTINCT disk, '' FROM"
-                        + " recording_segment WHERE disk NOT IN (SELECT id FROM recording_disk)) d"
-                        + " ORDER BY id")
-                .map(
-                    (row, context) ->
-                        new KnownDisk(
-                            row.getString("id"),
-                            row.getString("folder"),
-                            row.getLong("segments"),
-                            row.getLong("size")))
-                .list());
+    return database.inSnapshot(DiskTable::all);
   }
 
   @Override
   public void put(KnownDisk disk) {
-    database.inTransaction(
-        db ->
-            db.createUpdate(
-                    "INSERT INTO recording_disk (id, folder) VALUES (:id, :folder)"
-                        + " ON CONFLICT (id) DO UPDATE SET folder = excluded.folder")
-                .bind("id", disk.id())
-                .bind("folder", disk.folder())
-                .execute());
+    database.inTransaction(db -> DiskTable.put(db, disk));
   }
 
   @Override
   public void adopt(String disk) {
-    database.inTransaction(
-        db -> {
-          db.createUpdate("UPDATE recording_deleted_file SET disk = :disk WHERE disk = ''")
-              .bind("disk", disk)
-              .execute();
-          return db.createUpdate("UPDATE recording_segment SET disk = :disk WHERE disk = ''")
-              .bind("disk", disk)
-              .execute();
-        });
+    database.inTransaction(db -> DiskTable.adopt(db, disk));
   }
 
   @Override
