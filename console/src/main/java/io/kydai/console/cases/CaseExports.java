@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -85,8 +84,7 @@ final class CaseExports implements AutoCloseable {
       LOG.warn("{} cases were being made when the node ended, and are begun again", again);
     }
     thread.execute(this::clean);
-    thread.scheduleWithFixedDelay(this::expire, 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
-    wake();
+    thread.scheduleWithFixedDelay(this::look, 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
   }
 
   private void clean() {
@@ -112,15 +110,25 @@ final class CaseExports implements AutoCloseable {
     }
   }
 
+  private void look() {
+    expire();
+    work();
+  }
+
   private void work() {
     try {
+      // This thread alone makes cases: one that is said to be made was left by a fault.
+      if (database.inSnapshot(db -> CaseTable.count(db, State.RUNNING)) > 0) {
+        database.inTransaction(CaseTable::requeue);
+      }
       Optional<ExportedCase> next = next();
       while (next.isPresent() && !closing) {
         make(next.get());
+        expire();
         next = next();
       }
-    } catch (StoreException e) {
-      LOG.error("cases wait, since the database fails", e);
+    } catch (RuntimeException e) {
+      LOG.error("cases wait; they are looked at again in {} minutes", EXPIRY_MINUTES, e);
     }
   }
 
@@ -129,7 +137,11 @@ final class CaseExports implements AutoCloseable {
   }
 
   private void make(ExportedCase one) {
-    if (database.inTransaction(db -> CaseTable.begin(db, one.id())) > ATTEMPTS) {
+    Optional<Integer> attempts = database.inTransaction(db -> CaseTable.begin(db, one.id()));
+    if (attempts.isEmpty()) {
+      return; // It was deleted since.
+    }
+    if (attempts.get() > ATTEMPTS) {
       failed(one, Failure.INTERRUPTED);
       return;
     }
@@ -206,24 +218,34 @@ final class CaseExports implements AutoCloseable {
   void expire() {
     try {
       Instant now = clock.instant();
-      List<ExportedCase> made = database.inSnapshot(db -> CaseTable.of(db, State.DONE));
-      for (ExportedCase one : made) {
-        Instant until = one.expiresAt();
-        if (until != null && !now.isBefore(until)) {
-          LOG.info("case {} was kept until {}, and its archive is removed", one.id(), until);
-          database.inTransaction(
-              db -> {
-                CaseTable.expired(db, one.id());
-                audit.append(
-                    db, byItself(AuditEventType.CASE_EXPIRED, one).detail("sha256", one.sha256()));
-                return true;
-              });
-          folder.delete(one.id());
+      for (ExportedCase one : database.inSnapshot(db -> CaseTable.of(db, State.DONE))) {
+        if (!one.hasArchive(now)) {
+          expire(one);
         }
       }
-    } catch (IOException | StoreException e) {
-      LOG.error("cases that are over cannot be removed, and wait", e);
+    } catch (RuntimeException e) {
+      LOG.error("cases that are over stay for {} more minutes", EXPIRY_MINUTES, e);
     }
+  }
+
+  /** The file goes first: where it cannot, the case is still looked at the next time. */
+  private void expire(ExportedCase one) {
+    LOG.info("case {} was kept until {}, and its archive is removed", one.id(), one.expiresAt());
+    try {
+      folder.delete(one.id());
+    } catch (IOException e) {
+      LOG.error("the archive of case {} cannot be removed, and stays", one.id(), e);
+      return;
+    }
+    database.inTransaction(
+        db -> {
+          boolean expired = CaseTable.expired(db, one.id());
+          if (expired) {
+            audit.append(
+                db, byItself(AuditEventType.CASE_EXPIRED, one).detail("sha256", one.sha256()));
+          }
+          return expired;
+        });
   }
 
   /** Returns the case that is being made; null where none is. */

@@ -236,7 +236,7 @@ public final class CaseLinks {
         .flatMap(
             link ->
                 CaseTable.find(db, link.exportedCase())
-                    .filter(one -> one.state() == State.DONE)
+                    .filter(one -> one.hasArchive(clock.instant()))
                     .map(one -> new Shown(one, link)));
   }
 
@@ -298,7 +298,7 @@ public final class CaseLinks {
                 .flatMap(
                     link ->
                         CaseTable.find(db, exportedCase)
-                            .filter(one -> one.state() == State.DONE)
+                            .filter(one -> one.hasArchive(now))
                             .map(one -> new Shown(one, link))));
   }
 

@@ -159,8 +159,8 @@ final class CaseTable {
         .one();
   }
 
-  /** Lets a case be begun, and returns how often it was. */
-  static int begin(Handle db, String id) {
+  /** Lets a case be begun, and returns how often it was; empty where it is gone. */
+  static Optional<Integer> begin(Handle db, String id) {
     db.createUpdate(
             "UPDATE exported_case SET state = 'running', attempts = attempts + 1 WHERE id = :id")
         .bind("id", id)
@@ -168,7 +168,7 @@ final class CaseTable {
     return db.createQuery("SELECT attempts FROM exported_case WHERE id = :id")
         .bind("id", id)
         .mapTo(Integer.class)
-        .one();
+        .findOne();
   }
 
   /** Lets cases that were being made wait again. */
@@ -201,10 +201,13 @@ final class CaseTable {
         == 1;
   }
 
-  static void expired(Handle db, String id) {
-    db.createUpdate("UPDATE exported_case SET state = 'expired' WHERE id = :id")
-        .bind("id", id)
-        .execute();
+  /** Records that an archive was removed, and returns whether its case had one. */
+  static boolean expired(Handle db, String id) {
+    return db.createUpdate(
+                "UPDATE exported_case SET state = 'expired' WHERE id = :id AND state = 'done'")
+            .bind("id", id)
+            .execute()
+        == 1;
   }
 
   static void delete(Handle db, String id) {

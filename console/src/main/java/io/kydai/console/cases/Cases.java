@@ -199,7 +199,7 @@ public final class Cases implements AutoCloseable {
 
   /** Returns the archive of a case; empty where there is none. */
   public Optional<Path> file(ExportedCase one) {
-    return one.state() == State.DONE
+    return one.hasArchive(clock.instant())
         ? Optional.of(folder.file(one.id())).filter(Files::isRegularFile)
         : Optional.empty();
   }

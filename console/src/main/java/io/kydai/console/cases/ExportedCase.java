@@ -38,6 +38,11 @@ public record ExportedCase(
     requireNonNull(state);
   }
 
+  /** Returns whether there is an archive that may be downloaded. */
+  boolean hasArchive(Instant now) {
+    return state == State.DONE && (expiresAt == null || now.isBefore(expiresAt));
+  }
+
   /**
    * What is asked for.
    *

@@ -37,12 +37,13 @@ final class MoveTable {
   /**
    * Has the index name the file's new disk.
    *
-   * @return whether it was where the move began
+   * @return whether it was where the move began, and no case is to be made of it
    */
   static boolean complete(Handle db, Move move) {
     return db.createUpdate(
                 "UPDATE recording_segment SET disk = :to WHERE file = :file AND disk ="
-                    + " :from AND state = 'closed'")
+                    + " :from AND state = 'closed' AND "
+                    + RecordingTable.NOT_EXPORTED)
             .bind("to", move.to())
             .bind("file", move.file())
             .bind("from", move.from())

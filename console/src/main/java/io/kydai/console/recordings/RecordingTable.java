@@ -29,15 +29,20 @@ public final class RecordingTable implements RecordingIndex {
   private static final long NANOS = 1_000_000_000L;
   private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
 
+  /** Overlapped by no case that is still to be made. */
+  static final String NOT_EXPORTED =
+      "NOT EXISTS (SELECT 1 FROM exported_case e JOIN exported_case_camera c ON"
+          + " c.exported_case = e.id WHERE e.state IN ('queued', 'running') AND c.camera ="
+          + " recording_segment.camera AND e.from_at < recording_segment.end_at AND e.to_at >"
+          + " recording_segment.start_at)";
+
   /** Closed, and overlapped neither by a hold that lasts nor by a case that is still to be made. */
   private static final String DELETABLE =
       "state = 'closed' AND NOT EXISTS (SELECT 1 FROM recording_hold h WHERE h.camera ="
           + " recording_segment.camera AND h.from_at < recording_segment.end_at AND h.to_at >"
           + " recording_segment.start_at AND (h.expires_at IS NULL OR h.expires_at > :now))"
-          + " AND NOT EXISTS (SELECT 1 FROM exported_case e JOIN exported_case_camera c ON"
-          + " c.exported_case = e.id WHERE e.state IN ('queued', 'running') AND c.camera ="
-          + " recording_segment.camera AND e.from_at < recording_segment.end_at AND e.to_at >"
-          + " recording_segment.start_at)";
+          + " AND "
+          + NOT_EXPORTED;
 
   private final Database database;
   private final Clock clock;
@@ -283,7 +288,7 @@ public final class RecordingTable implements RecordingIndex {
                     "SELECT "
                         + COLUMNS
                         + " FROM recording_segment WHERE camera = :camera AND disk = :disk"
-                        + " AND end_at < :before AND "
+                        + " AND start_at < :before AND end_at < :before AND "
                         + DELETABLE
                         + " ORDER BY start_at LIMIT :limit")
                 .bind("camera", camera.value())
@@ -346,7 +351,9 @@ public final class RecordingTable implements RecordingIndex {
                     "SELECT "
                         + COLUMNS
                         + " FROM recording_segment WHERE disk IN (<disks>) AND state = 'closed' AND"
-                        + " end_at < :before ORDER BY start_at LIMIT :limit")
+                        + " start_at < :before AND end_at < :before AND "
+                        + NOT_EXPORTED
+                        + " ORDER BY start_at LIMIT :limit")
                 .bindList("disks", List.copyOf(disks))
                 .bind("before", nanos(before))
                 .bind("limit", limit)

@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 
 /** Puts into words what a schema of the contract asks of a value. */
 final class SchemaText {
+  private static final String WITHOUT_SPACES = "^\\S+$";
+
   private final ContractDocument contract;
 
   SchemaText(ContractDocument contract) {
@@ -42,6 +44,9 @@ final class SchemaText {
   }
 
   private static String text(JsonNode schema) {
+    if (schema.path("pattern").asText().equals(WITHOUT_SPACES)) {
+      return "a text without spaces";
+    }
     if (schema.has("pattern")) {
       return "a text that matches " + schema.get("pattern").asText();
     }

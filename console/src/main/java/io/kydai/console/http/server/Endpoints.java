@@ -411,7 +411,11 @@ public final class Endpoints {
     Context loop = vertx.getOrCreateContext();
     long timer =
         vertx.setTimer(
-            later.patience().toMillis(), late -> later.reply().completeExceptionally(later.late()));
+            later.patience().toMillis(),
+            late -> {
+              later.reply().completeExceptionally(later.late());
+              later.giveUp().run();
+            });
     context.addEndHandler(
         ended -> {
           vertx.cancelTimer(timer);

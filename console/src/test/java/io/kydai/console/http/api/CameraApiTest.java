@@ -50,7 +50,7 @@ class CameraApiTest {
 
     assertThat(problem.get("field").asText()).isEqualTo("url");
     assertThat(problem.get("detail").asText())
-        .contains("url: Expected: an address.")
+        .contains("url: Expected: a text without spaces.")
         .contains("retention-days: Expected: a whole number from 1 to 3650.")
         .contains("scene.zones[0].polygon: Expected: a list from 3 to 100 entries.")
         .contains("scene.zones[0].polygon[1][1]: Expected: a number from 0 to 1.")

@@ -14,8 +14,13 @@ import io.kydai.console.users.Permission;
 import io.kydai.console.users.Scope;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** WHEP over HTTP: who may, what is refused and how, and what the audit has of it. */
 @Timeout(120)
 class WhepApiTest {
+  private static final int MOST_OF_CALLER = 32;
+
   private static final String PATH = "/api/v1/cameras/gate/whep";
 
   @TempDir Path folder;
@@ -144,6 +151,27 @@ class WhepApiTest {
     desk.shown.live = (id, subscriber) -> java.util.Optional.empty();
     Api.Answer full = offered(lan, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).expect(503);
     assertThat(full.header("Retry-After")).isNotEmpty();
+  }
+
+  @Test
+  void whoAskedForCamerasWithoutAPictureMayAskAgain() throws Exception {
+    desk.shown.live = new PacedCamera(40, Instant.now())::watch;
+    ExecutorService clients = Executors.newFixedThreadPool(MOST_OF_CALLER);
+    try {
+      Callable<Integer> asked =
+          () -> offered(lan, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).status();
+      for (Future<Integer> answer : clients.invokeAll(Collections.nCopies(MOST_OF_CALLER, asked))) {
+        assertThat(answer.get()).isEqualTo(409);
+      }
+    } finally {
+      clients.shutdown();
+    }
+    // The places are given back behind the answers.
+    int status = 503;
+    while (status == 503) {
+      status = offered(lan, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).status();
+    }
+    assertThat(status).isEqualTo(409);
   }
 
   @Test

@@ -37,6 +37,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientMessage>
   static final int MOST_WAITING = 16;
   static final int MOST_REFUSALS = 5;
   static final int HEAD_SECONDS = 10;
+  private static final int CLOSE_SECONDS = 5;
   static final int IDLE_SECONDS = 30;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -241,6 +242,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<ClientMessage>
     }
     requests.end();
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    // Behind a client that does not read, that write never ends.
+    context.executor().schedule(() -> context.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Answers that are not read stop the reading of requests. */

@@ -188,6 +188,9 @@ final class MediaSender implements Feedback.Listener {
 
   @Override
   public void onLost(int ssrc, int sequence) {
+    if (!pacer.allowsAgain(nanos.getAsLong())) {
+      return; // It is asked for again.
+    }
     SentPacket lost = ssrc == media.ssrc() ? history.take(sequence, nanos.getAsLong()) : null;
     if (lost == null) {
       return;

@@ -16,6 +16,7 @@ final class Pacer {
   static final long TURN_MILLIS = 3;
 
   private static final int HEADROOM = 4;
+  private static final int MOST_AHEAD = 20;
   private static final long BURST_NANOS = 5_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int BITS = 8;
@@ -45,6 +46,15 @@ final class Pacer {
     allowance = Math.min(burst(), allowance + more);
     last = nanos;
     return allowance > 0;
+  }
+
+  /**
+   * Returns whether a packet may be sent again now: what a receiver asks for may be ahead of the
+   * rate by {@value #MOST_AHEAD} bursts, and not by whatever it asks.
+   */
+  boolean allowsAgain(long nanos) {
+    allows(nanos);
+    return allowance > -MOST_AHEAD * burst();
   }
 
   void sent(int bytes) {

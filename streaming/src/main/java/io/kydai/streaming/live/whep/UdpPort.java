@@ -90,7 +90,12 @@ final class UdpPort implements AutoCloseable {
     /** The port stays: one datagram's fault is not the others'. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      LOG.warn("WebRTC: a datagram could not be handled", cause);
+      if (cause instanceof IOException) {
+        // Each datagram to a client that is out of reach; its session ends without its consent.
+        LOG.debug("WebRTC: a datagram could not be sent: {}", cause.toString());
+      } else {
+        LOG.warn("WebRTC: a datagram could not be handled", cause);
+      }
     }
   }
 

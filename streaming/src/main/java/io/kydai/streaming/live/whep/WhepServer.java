@@ -56,8 +56,8 @@ public final class WhepServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WhepServer.class);
 
-  /** Handshakes wait for browsers most of their time. */
-  private static final int HANDSHAKE_THREADS = 4;
+  /** Handshakes wait for browsers most of their time; nobody's is to wait for another's. */
+  private static final int HANDSHAKE_THREADS = MOST_SESSIONS;
 
   private static final int ID_BYTES = 16;
   private static final long CLOSE_SECONDS = 2;
@@ -158,7 +158,13 @@ public final class WhepServer implements AutoCloseable {
           }
         };
     StreamProbe probe = new StreamProbe();
-    Optional<Subscription> probing = source.watch(probe);
+    Optional<Subscription> probing;
+    try {
+      probing = source.watch(probe);
+    } catch (RuntimeException e) {
+      leave.run();
+      return CompletableFuture.failedFuture(e);
+    }
     if (probing.isEmpty()) {
       leave.run();
       return CompletableFuture.failedFuture(
@@ -272,7 +278,9 @@ public final class WhepServer implements AutoCloseable {
     loop.execute(
         () -> {
           if (sessions.containsKey(id)) {
-            running.session.localBefore().ifPresent(before -> byName.remove(before.name()));
+            // What it has now still holds until the new one is used; everything older goes.
+            byName.values().removeIf(one -> one == running.session);
+            byName.put(running.session.local().name(), running.session);
             running.session.restart(ice, fragment.ice());
             byName.put(ice.name(), running.session);
           }

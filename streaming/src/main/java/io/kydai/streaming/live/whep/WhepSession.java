@@ -94,10 +94,6 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
     return local;
   }
 
-  Optional<IceCredentials> localBefore() {
-    return Optional.ofNullable(localBefore);
-  }
-
   Set<InetSocketAddress> addresses() {
     return addresses;
   }
@@ -142,9 +138,12 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
       return false;
     }
     addresses.add(from);
-    checked = host.nanos();
     if (peer == null || request.nominates()) {
       peer = from;
+    }
+    // Only who gets the pictures can consent to get them (RFC 7675).
+    if (from.equals(peer)) {
+      checked = host.nanos();
     }
     if (current && request.nominates()) {
       localBefore = null;
@@ -203,15 +202,19 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
 
   /** Begins with the newest group of pictures, so that there is a picture at once. */
   private void watch() {
-    subscription.close();
     watchedSince = host.nanos();
+    PictureFeed before = feed;
     PictureFeed next = new PictureFeed(host.loop(), this);
     feed = next;
     Optional<Subscription> watched = terms.source().watch(next);
     if (watched.isPresent()) {
+      subscription.close();
       subscription = watched.get();
-    } else {
+    } else if (before == null) {
       end("the camera is gone or has too many viewers");
+    } else {
+      // Its own place was the last one: the picture comes with the next key frame.
+      feed = before;
     }
   }
 

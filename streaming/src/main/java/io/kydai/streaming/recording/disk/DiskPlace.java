@@ -6,6 +6,7 @@ import io.kydai.streaming.recording.index.KnownDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,7 @@ public record DiskPlace(String id, Path root, boolean isNew, @Nullable String fa
     Optional<KnownDisk> expected =
         known.stream()
             .filter(disk -> disk.folder().equals(root.toString()) && !disk.id().isEmpty())
-            .filter(disk -> disk.segments() > 0)
-            .findFirst();
+            .max(Comparator.comparingLong(KnownDisk::segments));
     try {
       Optional<String> marker = DiskMarker.read(root);
       if (marker.isPresent()) {

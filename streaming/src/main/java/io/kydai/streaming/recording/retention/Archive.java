@@ -19,10 +19,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -42,6 +47,11 @@ public final class Archive {
   private static final int MOST_IN_A_RUN = 64;
   private static final int BUFFER = 1 << 20;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final Duration TRIED_AGAIN = Duration.ofDays(1);
+
+  /** With more files that cannot be moved, each run tries those beyond it again. */
+  private static final int MOST_KEPT = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
 
   private final RecordingDisks disks;
@@ -49,6 +59,9 @@ public final class Archive {
   private final Duration after;
   private final long leastFreeBytes;
   private final Clock clock;
+
+  /** The files that could not be moved, with the time, so that they keep no others from it. */
+  private final Map<String, Instant> kept = new HashMap<>();
 
   /**
    * @param after the age at which recordings are moved
@@ -74,19 +87,31 @@ public final class Archive {
    * @throws IOException when a disk does not delete
    */
   public void finish() throws IOException {
+    IOException first = null;
     for (Move move : index.moves()) {
-      Optional<RecordingDisk> from = disks.find(move.from()).filter(RecordingDisk::isThere);
-      Optional<RecordingDisk> to = disks.find(move.to()).filter(RecordingDisk::isThere);
-      if (from.isPresent() && to.isPresent()) {
-        // What retention has deleted in the meantime goes from both.
-        String has = index.find(move.file()).map(Indexed::segment).map(Segment::disk).orElse("");
-        for (RecordingDisk disk : List.of(from.get(), to.get())) {
-          if (!has.equals(disk.id())) {
-            disk.files().delete(disk.root().resolve(move.file()));
-          }
-        }
-        index.end(move);
+      try {
+        finish(move);
+      } catch (IOException e) {
+        first = first == null ? e : first;
       }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void finish(Move move) throws IOException {
+    Optional<RecordingDisk> from = disks.find(move.from()).filter(RecordingDisk::isThere);
+    Optional<RecordingDisk> to = disks.find(move.to()).filter(RecordingDisk::isThere);
+    if (from.isPresent() && to.isPresent()) {
+      // What retention has deleted in the meantime goes from both.
+      String has = index.find(move.file()).map(Indexed::segment).map(Segment::disk).orElse("");
+      for (RecordingDisk disk : List.of(from.get(), to.get())) {
+        if (!has.equals(disk.id())) {
+          disk.files().delete(disk.root().resolve(move.file()));
+        }
+      }
+      index.end(move);
     }
   }
 
@@ -94,24 +119,57 @@ public final class Archive {
    * Moves what is due, at most {@value #MOST_IN_A_RUN} files.
    *
    * @return how many were moved
-   * @throws IOException when a disk refuses; what was under way is ended by {@link #finish}
+   * @throws IOException when a disk refused, after all others had their turn; what was under way is
+   *     ended by {@link #finish}
    */
   public int run() throws IOException {
-    finish();
+    IOException first = null;
+    try {
+      finish();
+    } catch (IOException e) {
+      first = e;
+    }
+    Instant now = clock.instant();
+    kept.values().removeIf(since -> since.plus(TRIED_AGAIN).isBefore(now));
     List<String> from =
         disks.all().stream()
             .filter(disk -> !disk.isArchive() && disk.isThere() && !disk.isStuck())
             .map(RecordingDisk::id)
             .toList();
     int moved = 0;
-    for (Segment segment : index.movable(from, clock.instant().minus(after), MOST_IN_A_RUN)) {
+    Set<String> refusing = new HashSet<>();
+    for (Segment segment : index.movable(from, now.minus(after), MOST_IN_A_RUN + kept.size())) {
+      if (kept.containsKey(segment.file()) || refusing.contains(segment.disk())) {
+        continue;
+      }
       Optional<RecordingDisk> to = room(segment.bytes());
       if (to.isEmpty()) {
-        return moved;
+        break;
       }
-      moved += move(segment, to.get()) ? 1 : 0;
+      try {
+        boolean done = move(segment, to.get());
+        moved += done ? 1 : 0;
+        if (!done) {
+          keep(segment, now);
+        }
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        keep(segment, now);
+        refusing.add(segment.disk());
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
     return moved;
+  }
+
+  private void keep(Segment segment, Instant now) {
+    if (kept.size() < MOST_KEPT) {
+      kept.put(segment.file(), now);
+    }
   }
 
   /** Returns the disk of the archive that has most free space, where it is enough. */
@@ -161,6 +219,9 @@ public final class Archive {
         digest.update(buffer.flip().duplicate());
         out.append(new ByteBuffer[] {buffer});
         while (from.writer().waitingBytes() > BUFFER) {
+          if (from.isStuck()) {
+            throw new IOException("the disk at " + from.root() + " hangs");
+          }
           LockSupport.parkNanos(PAUSE);
           if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("the node ends");

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class Retention {
   private long lastNanos;
   private long doubtedSince;
   private boolean isDoubted;
+
+  /** The disks that did not delete in this run; at most those of the list. */
+  private final Set<String> refusing = new HashSet<>();
 
   /**
    * @param keep how long a camera's recordings are kept
@@ -96,6 +101,7 @@ public final class Retention {
   public int run() throws IOException {
     List<RecordingDisk> there =
         disks.all().stream().filter(disk -> disk.isThere() && !disk.isStuck()).toList();
+    refusing.clear();
     boolean isByAge = isClockBelieved();
     int deleted = 0;
     IOException first = null;
@@ -126,9 +132,25 @@ public final class Retention {
     return deleted;
   }
 
-  /** Makes room: for all disks together the oldest of all, for one disk the oldest on it. */
+  /** Makes room for a disk; where another one does not delete, without the other. */
   private int deleteCrowded(RecordingDisk disk, List<RecordingDisk> there) throws IOException {
-    List<String> all = there.stream().map(RecordingDisk::id).toList();
+    while (true) {
+      int refused = refusing.size();
+      try {
+        return makeRoom(disk, there);
+      } catch (IOException e) {
+        if (refusing.contains(disk.id()) || refusing.size() == refused) {
+          throw e;
+        }
+        LOG.error("a disk does not delete what is the oldest of all, and keeps it", e);
+      }
+    }
+  }
+
+  /** For all disks together the oldest of all, for one disk the oldest on it. */
+  private int makeRoom(RecordingDisk disk, List<RecordingDisk> there) throws IOException {
+    List<String> all =
+        there.stream().map(RecordingDisk::id).filter(id -> !refusing.contains(id)).toList();
     int deleted = 0;
     List<Segment> oldest = List.of();
     do {
@@ -236,6 +258,7 @@ public final class Retention {
       return true;
     } catch (IOException e) {
       row.ifPresent(index::restore);
+      refusing.add(disk.id());
       throw new IOException("recording " + segment.file() + " cannot be deleted: " + e, e);
     }
   }

@@ -111,7 +111,8 @@ public final class CaseApi {
     }
   }
 
-  private static String line(String field, String text) {
+  /** Returns a text of one line without spaces around it. */
+  static String line(String field, String text) {
     String stripped = text.strip();
     if (stripped.length() < 3 || stripped.chars().anyMatch(Character::isISOControl)) {
       throw Problem.badField(field, "Expected: at least 3 characters on one line.");

@@ -68,7 +68,12 @@ public final class CaseLinkApi {
     try {
       CaseLinks.Made made =
           links.add(
-              one, body.reason().strip(), expires, body.downloads(), call.actor(), call.origin());
+              one,
+              CaseApi.line("reason", body.reason()),
+              expires,
+              body.downloads(),
+              call.actor(),
+              call.origin());
       return ApiReply.json(
           201, new MadeAnswer(LinkAnswer.of(made.link()), made.secret()), Map.of());
     } catch (CaseRefusedException e) {

@@ -76,28 +76,35 @@ public final class LiveMjpegApi implements AutoCloseable {
         pictures
             .open(camera, call.visibleFrom())
             .orElseThrow(() -> new IOException("another viewer has taken the last place"));
-    AuditGroups.Viewing viewing =
-        audit.view(
-            AuditEvent.of(AuditEventType.LIVE_VIEWED, call.actor(), call.origin())
-                .camera(camera.value()));
     try (viewer) {
-      int silent = 0;
-      while (silent < SILENCE_SECONDS && mayWatch(call, camera)) {
-        Optional<ShownPicture> next = viewer.next(TURN);
-        if (next.isPresent() && mayWatch(call, camera)) {
-          silent = 0;
-          write(next.get(), out);
-        } else {
-          silent++;
-        }
+      AuditGroups.Viewing viewing =
+          audit.view(
+              AuditEvent.of(AuditEventType.LIVE_VIEWED, call.actor(), call.origin())
+                  .camera(camera.value()));
+      try {
+        show(call, camera, viewer, out);
+      } finally {
+        viewing.end();
       }
-      out.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the server is closing", e);
-    } finally {
-      viewing.end();
     }
+  }
+
+  private void show(ApiCall call, CameraId camera, MotionPictures.Viewer viewer, OutputStream out)
+      throws IOException, InterruptedException {
+    int silent = 0;
+    while (silent < SILENCE_SECONDS && mayWatch(call, camera)) {
+      Optional<ShownPicture> next = viewer.next(TURN);
+      if (next.isPresent() && mayWatch(call, camera)) {
+        silent = 0;
+        write(next.get(), out);
+      } else {
+        silent++;
+      }
+    }
+    out.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private boolean mayWatch(ApiCall call, CameraId camera) {

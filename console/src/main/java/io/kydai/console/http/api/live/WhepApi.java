@@ -108,7 +108,15 @@ public final class WhepApi implements AutoCloseable {
               viewing.session(made.session());
               return begun(camera, made);
             });
-    return new ApiReply.Later(reply, () -> answer.cancel(false), PATIENCE, noPicture(camera));
+    // Where somebody else completed the reply, what stands above has not run.
+    Runnable giveUp =
+        () -> {
+          answer.cancel(false);
+          if (answer.isCompletedExceptionally()) {
+            endLater(viewing);
+          }
+        };
+    return new ApiReply.Later(reply, giveUp, PATIENCE, noPicture(camera));
   }
 
   private static Offer offer(ApiCall call) {

@@ -26,9 +26,9 @@ public record Request(String method, String uri, Map<String, String> headers, in
     return header("session").map(value -> value.split(";", 2)[0].strip());
   }
 
-  /** Hides the headers, of which one may be a log-in. */
+  /** Hides the headers, of which one may be a log-in, and what of the address may be one. */
   @Override
   public String toString() {
-    return method + " " + uri;
+    return method + " " + uri.replaceFirst("//[^/?]*@", "//").replaceFirst("\\?.*", "");
   }
 }

@@ -102,9 +102,16 @@ public final class UdpTransport implements MediaTransport {
       int bytes = packet.content().readableBytes();
       Channel channel = packet.rtcp() ? ports.rtcp() : ports.rtp();
       // The channel owns the buffer from here on. UDP tells nothing of what arrives.
-      channel.write(new DatagramPacket(packet.content(), packet.rtcp() ? rtcp : rtp));
-      unsent.addAndGet(-bytes);
-      sent.addAndGet(bytes);
+      channel
+          .write(new DatagramPacket(packet.content(), packet.rtcp() ? rtcp : rtp))
+          .addListener(
+              written -> {
+                // Until then it is in the channel's own queue, which has no bound.
+                unsent.addAndGet(-bytes);
+                if (written.isSuccess()) {
+                  sent.addAndGet(bytes);
+                }
+              });
     }
     ports.rtcp().flush();
     lastOf.flush();
