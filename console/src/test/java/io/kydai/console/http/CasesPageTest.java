@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.http.api.RecordedCamera;
 import io.kydai.ingest.source.CameraId;
@@ -60,7 +61,9 @@ class CasesPageTest {
     }
   }
 
+  /** Without motion, since colours on their way from one theme to the other have no contrast. */
   private void look(Page page, String name) throws Exception {
+    page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
     for (String theme : List.of("dark", "light")) {
       page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme);
       page.evaluate(Axe.script());
