@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dkydai.kills=100} kills it more often.
  */
 class KilledAuditTest {
-  private static final int KILLS = Integer.getInteger("kydai.kills", 10);
+  private static final int KILLS = Integer.getInteger("kydai.kills", 5);
 
   @TempDir Path folder;
   private final Random random = new Random(7);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dkydai.kills=100} kills it more often.
  */
 class KilledWorkTest {
-  private static final int KILLS = Integer.getInteger("kydai.kills", 5);
+  private static final int KILLS = Integer.getInteger("kydai.kills", 3);
   private static final int CAMERAS = 6;
   private static final int MOST_ACTIONS = 120;
   private static final int REPORTS_OF_A_ROUND = 150;

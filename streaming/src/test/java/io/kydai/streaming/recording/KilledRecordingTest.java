@@ -41,7 +41,7 @@ class KilledRecordingTest {
   }
 
   private void killAndLook(String mode) throws Exception {
-    int rounds = Integer.getInteger("kydai.recording-kills", 5);
+    int rounds = Integer.getInteger("kydai.recording-kills", 3);
     Random random = new Random(20261129);
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectory(folder.resolve("round-" + round));
