@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * many times.
  */
 public final class QueueBench {
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 500;
+  private static final int FIRST_ONES = 20;
   private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
 
   private final Database database;
@@ -75,6 +76,7 @@ public final class QueueBench {
               + " | p99 | bare SQL | ratio |");
       System.out.println("|---|---|---|---|---|---|---|---|---|---|");
       QueueBench bench = new QueueBench(server.database(), server);
+      bench.warmUp();
       bench
           .pages
           .kinds()
@@ -87,6 +89,11 @@ public final class QueueBench {
     }
   }
 
+  /** A server has compiled all of it in its first minutes: no row is to tell of compilers. */
+  private void warmUp() {
+    pages.kinds().forEach((name, kind) -> measured(name, kind, null, WARM_UP));
+  }
+
   /** Returns the place after which the last page begins. */
   private String last(QueuePages.Kind kind) {
     List<String> oldest =
@@ -95,7 +102,14 @@ public final class QueueBench {
     return oldest.get(oldest.size() - 1);
   }
 
-  private void print(String name, QueuePages.Kind kind, @Nullable String after, int times) {
+  /**
+   * Sorted times in milliseconds.
+   *
+   * @param worked the processor's
+   */
+  private record Times(double[] product, double[] bare, double[] worked, double[] bareWorked) {}
+
+  private Times measured(String name, QueuePages.Kind kind, @Nullable String after, int times) {
     String cursor = after == null ? null : Cursor.after(ReportId.of(after));
     String sql =
         kind.bare()
@@ -108,8 +122,8 @@ public final class QueueBench {
     double[] bare = new double[times];
     double[] worked = new double[times];
     double[] bareWorked = new double[times];
-    // Compilers want some hundred pages before a row tells anything.
-    for (int i = -WARM_UP; i < times; i++) {
+    // The first ones fill the caches of the database.
+    for (int i = -FIRST_ONES; i < times; i++) {
       long began = PROCESSOR.getCurrentThreadCpuTime();
       long begin = System.nanoTime();
       ReportPage page = kind.page().apply(cursor);
@@ -131,20 +145,25 @@ public final class QueueBench {
     for (double[] all : List.of(product, bare, worked, bareWorked)) {
       Arrays.sort(all);
     }
+    return new Times(product, bare, worked, bareWorked);
+  }
+
+  private void print(String name, QueuePages.Kind kind, @Nullable String after, int times) {
+    Times all = measured(name, kind, after, times);
     int p99 = times * 99 / 100;
     System.out.printf(
         Locale.ROOT,
         "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f | %.1f |%n",
         name,
-        product[times / 2],
-        product[p99],
-        bare[times / 2],
-        bare[p99],
-        product[times / 2] / bare[times / 2],
-        worked[times / 2],
-        worked[p99],
-        bareWorked[times / 2],
-        worked[times / 2] / bareWorked[times / 2]);
+        all.product()[times / 2],
+        all.product()[p99],
+        all.bare()[times / 2],
+        all.bare()[p99],
+        all.product()[times / 2] / all.bare()[times / 2],
+        all.worked()[times / 2],
+        all.worked()[p99],
+        all.bareWorked()[times / 2],
+        all.worked()[times / 2] / all.bareWorked()[times / 2]);
   }
 
   private static byte[] json(ReportPage page) {

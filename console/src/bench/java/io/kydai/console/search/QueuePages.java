@@ -17,7 +17,8 @@ final class QueuePages {
   static final int PAGE = 50;
   private static final String COLUMNS =
       "id, alert_id, camera, rule_id, type, state, received_at, started_at, ended_at, reason,"
-          + " measures, tracks, plates, agency, version, incident, parent, due_at";
+          + " measures, tracks, plates, agency, version, incident, parent, due_at,"
+          + " first_look_account, first_look_by, first_look_at";
   private static final ReportFilter.Part ALL = new ReportFilter.Part(null, null, null);
 
   private final ReportQueue queue;

@@ -1,8 +1,9 @@
 package io.kydai.console.reports;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import io.kydai.analytics.alert.Plate;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param format null where no country's format was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record PlateJson(
     String text, double confidence, int votes, int frames, long track, @Nullable String format) {
   private static final double THOUSAND = 1000;
@@ -36,6 +36,37 @@ public record PlateJson(
         plate.frames(),
         plate.track(),
         plate.format());
+  }
+
+  /**
+   * Reads a plate token by token, up to the end of its object; what it does not know, it skips.
+   *
+   * @param tokens at the beginning of the object
+   * @throws IOException when it is no plate
+   */
+  static PlateJson read(JsonParser tokens) throws IOException {
+    String text = null;
+    String format = null;
+    double confidence = 0;
+    int votes = 0;
+    int frames = 0;
+    long track = 0;
+    for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
+      tokens.nextToken();
+      switch (name) {
+        case "text" -> text = tokens.getText();
+        case "confidence" -> confidence = tokens.getDoubleValue();
+        case "votes" -> votes = tokens.getIntValue();
+        case "frames" -> frames = tokens.getIntValue();
+        case "track" -> track = tokens.getLongValue();
+        case "format" -> format = tokens.getText();
+        default -> tokens.skipChildren();
+      }
+    }
+    if (text == null) {
+      throw new IOException("a plate without a text");
+    }
+    return new PlateJson(text, confidence, votes, frames, track, format);
   }
 
   /** Returns the plate that was written so. */

@@ -1,17 +1,8 @@
 package io.kydai.console.reports;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.kydai.analytics.alert.AlertId;
-import io.kydai.analytics.alert.Plate;
-import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.store.Ulids;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
@@ -19,16 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -46,48 +34,8 @@ final class ReportTable {
   private static final int RARE = 20_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectReader TRACKS = JSON.readerForListOf(Long.class);
-  private static final ObjectReader PLATES = JSON.readerForListOf(PlateJson.class);
-  private static final ObjectReader MEASURES =
-      JSON.readerFor(new TypeReference<TreeMap<String, Double>>() {});
 
-  /** The columns of a report in the order in which they are selected and read. */
-  private enum Column {
-    ID,
-    ALERT_ID,
-    CAMERA,
-    RULE_ID,
-    TYPE,
-    STATE,
-    RECEIVED_AT,
-    STARTED_AT,
-    ENDED_AT,
-    REASON,
-    MEASURES,
-    TRACKS,
-    PLATES,
-    AGENCY,
-    VERSION,
-    INCIDENT,
-    PARENT,
-    DUE_AT,
-    FIRST_LOOK_ACCOUNT,
-    FIRST_LOOK_BY,
-    FIRST_LOOK_AT;
-
-    /** Its number in a row. A driver finds names by going through them all, for each value. */
-    int number() {
-      return ordinal() + 1;
-    }
-  }
-
-  /** The names of the columns, as {@link #reports} reads them. */
-  static final String NAMES =
-      Arrays.stream(Column.values())
-          .map(column -> column.name().toLowerCase(Locale.ROOT))
-          .collect(joining(", "));
-
-  static final String COLUMNS = "SELECT " + NAMES + " FROM report";
+  static final String COLUMNS = "SELECT " + ReportRows.COLUMNS + " FROM report";
 
   private static final String STEPS =
       "SELECT at, state, actor, reason, agency, action, note FROM report_step WHERE report = :id";
@@ -268,7 +216,7 @@ final class ReportTable {
 
   /** Without its history. */
   static Optional<Report> byAlert(Handle db, AlertId alertId) {
-    return reports(
+    return ReportRows.reports(
             db, db.createQuery(COLUMNS + " WHERE alert_id = :alert").bind("alert", alertId.value()))
         .stream()
         .findFirst();
@@ -276,7 +224,9 @@ final class ReportTable {
 
   /** Without its history. */
   static Optional<Report> byId(Handle db, ReportId id) {
-    return reports(db, db.createQuery(COLUMNS + " WHERE id = :id").bind("id", id.value())).stream()
+    return ReportRows.reports(
+            db, db.createQuery(COLUMNS + " WHERE id = :id").bind("id", id.value()))
+        .stream()
         .findFirst();
   }
 
@@ -318,7 +268,7 @@ final class ReportTable {
 
   /** Returns the reports that follow another, the oldest first. */
   static List<Report> followers(Handle db, ReportId parent) {
-    return reports(
+    return ReportRows.reports(
         db,
         db.createQuery(COLUMNS + " WHERE parent = :parent ORDER BY id")
             .bind("parent", parent.value()));
@@ -326,7 +276,7 @@ final class ReportTable {
 
   /** Returns reports of a type whose events began within a span, at most {@code limit}. */
   static List<Report> begun(Handle db, String type, Instant from, Instant to, int limit) {
-    return reports(
+    return ReportRows.reports(
         db,
         db.createQuery(
                 COLUMNS
@@ -340,7 +290,7 @@ final class ReportTable {
 
   /** Returns the newest reports of an incident, the newest first. */
   static List<Report> ofIncident(Handle db, String incident, int limit) {
-    return reports(
+    return ReportRows.reports(
         db,
         db.createQuery(COLUMNS + " WHERE incident = :incident ORDER BY id DESC LIMIT :limit")
             .bind("incident", incident)
@@ -404,7 +354,7 @@ final class ReportTable {
             .bindMap(values)
             .bind("limit", limit);
     lists.forEach(query::bindList);
-    return reports(db, query);
+    return ReportRows.reports(db, query);
   }
 
   /** Returns words in the order of how many reports have them, as far as {@value #RARE} tell. */
@@ -493,103 +443,11 @@ final class ReportTable {
         .execute();
   }
 
-  static List<Report> reports(Handle db, Query select) {
-    List<Report> bare = select.map((row, context) -> report(row)).list();
-    if (bare.isEmpty()) {
-      return bare;
-    }
-    Map<ReportId, List<EvidenceItem>> evidence =
-        evidence(db, bare.stream().map(Report::id).toList());
-    return bare.stream()
-        .map(report -> report.withEvidence(evidence.getOrDefault(report.id(), List.of())))
-        .toList();
-  }
-
-  private static Report report(ResultSet row) throws SQLException {
-    return new Report(
-        ReportId.of(text(row, Column.ID)),
-        new Report.Origin(
-            AlertId.of(text(row, Column.ALERT_ID)),
-            new CameraId(text(row, Column.CAMERA)),
-            RuleId.of(text(row, Column.RULE_ID)),
-            text(row, Column.TYPE)),
-        new Report.Handling(
-            ReportState.valueOf(text(row, Column.STATE)),
-            row.getString(Column.AGENCY.number()),
-            row.getLong(Column.VERSION.number()),
-            row.getString(Column.INCIDENT.number()),
-            row.getString(Column.PARENT.number()),
-            time(row, Column.DUE_AT),
-            firstLook(row)),
-        new Report.Times(
-            Instant.ofEpochMilli(row.getLong(Column.RECEIVED_AT.number())),
-            Instant.ofEpochMilli(row.getLong(Column.STARTED_AT.number())),
-            time(row, Column.ENDED_AT)),
-        new Report.Participants(
-            parsed(text(row, Column.TRACKS), TRACKS), plates(text(row, Column.PLATES))),
-        new Report.Finding(text(row, Column.REASON), parsed(text(row, Column.MEASURES), MEASURES)),
-        List.of(),
-        List.of());
-  }
-
-  private static String text(ResultSet row, Column column) throws SQLException {
-    return row.getString(column.number());
-  }
-
-  private static List<Plate> plates(String json) throws SQLException {
-    // Most reports have none.
-    return json.equals("[]")
-        ? List.of()
-        : ReportTable.<List<PlateJson>>parsed(json, PLATES).stream().map(PlateJson::plate).toList();
-  }
-
-  private static Report.@Nullable FirstLook firstLook(ResultSet row) throws SQLException {
-    Instant at = time(row, Column.FIRST_LOOK_AT);
-    return at == null
-        ? null
-        : new Report.FirstLook(
-            text(row, Column.FIRST_LOOK_ACCOUNT), text(row, Column.FIRST_LOOK_BY), at);
-  }
-
-  private static @Nullable Instant time(ResultSet row, Column column) throws SQLException {
-    long millis = row.getLong(column.number());
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private record Named(ReportId report, EvidenceItem item) {}
-
-  private static Map<ReportId, List<EvidenceItem>> evidence(Handle db, List<ReportId> reports) {
-    return db
-        .createQuery(
-            "SELECT report, name, media_type, size, sha256 FROM evidence"
-                + " WHERE report IN (<reports>) ORDER BY report, number")
-        .bindList("reports", reports.stream().map(ReportId::value).toList())
-        .map(
-            (row, context) ->
-                new Named(
-                    ReportId.of(row.getString("report")),
-                    new EvidenceItem(
-                        row.getString("name"),
-                        row.getString("media_type"),
-                        row.getLong("size"),
-                        row.getString("sha256"))))
-        .stream()
-        .collect(groupingBy(Named::report, mapping(Named::item, toList())));
-  }
-
   private static String json(Object value) throws SQLException {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new SQLException("cannot write a column as JSON", e);
-    }
-  }
-
-  private static <T> T parsed(String json, ObjectReader type) throws SQLException {
-    try {
-      return type.readValue(json);
-    } catch (JsonProcessingException e) {
-      throw new SQLException("a column holds no JSON", e);
     }
   }
 }

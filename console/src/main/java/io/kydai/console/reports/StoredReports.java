@@ -10,7 +10,7 @@ public final class StoredReports {
    * The columns of the table {@code report} that a query has to select, and no others. No table has
    * columns of these names that a query joins with it.
    */
-  public static final String COLUMNS = ReportTable.NAMES;
+  public static final String COLUMNS = ReportRows.COLUMNS;
 
   private StoredReports() {}
 
@@ -21,6 +21,6 @@ public final class StoredReports {
    * @param select selects {@link #COLUMNS}
    */
   public static List<Report> of(Handle db, Query select) {
-    return ReportTable.reports(db, select);
+    return ReportRows.reports(db, select);
   }
 }

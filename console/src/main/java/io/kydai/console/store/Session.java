@@ -27,6 +27,7 @@ final class Session {
   private final DatabaseEngine engine;
   private final boolean writes;
   private final StatementGuard guard = new StatementGuard();
+  private final PreparedStatements statements = new PreparedStatements();
   private final Jdbi jdbi;
   private @Nullable Connection opened;
 
@@ -34,6 +35,9 @@ final class Session {
     this.engine = engine;
     this.writes = writes;
     jdbi = Jdbi.create(new SessionConnection()).setSqlLogger(guard);
+    if (!writes && !engine.pooled()) {
+      jdbi.setStatementBuilderFactory(connection -> statements);
+    }
   }
 
   /** Lends the session's connection to Jdbi's handles, which must not close it. */
@@ -180,6 +184,7 @@ final class Session {
       return;
     }
     opened = null;
+    statements.forget();
     try {
       engine.release(connection, broken);
     } catch (SQLException e) {

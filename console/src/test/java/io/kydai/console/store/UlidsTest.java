@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UlidsTest {
   private static Ulids at(long millis) {
@@ -42,5 +44,29 @@ class UlidsTest {
     Ulids ids = at(0);
     ids.startAfter("01ARYZ6S41ZZZZZZZZZZZZZZZZ");
     assertThat(ids.next()).isEqualTo("01ARYZ6S420000000000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "01ARYZ6S420000000000000000 ",
+        "01ARYZ6S42000000000000000",
+        "01aryz6s420000000000000000",
+        "01ARYZ6S42000000000000000I",
+        "01ARYZ6S42000000000000000L",
+        "01ARYZ6S42000000000000000O",
+        "01ARYZ6S42000000000000000U",
+        "01ARYZ6S42000000000000000Đ",
+        "80000000000000000000000000",
+        "/1ARYZ6S420000000000000000"
+      })
+  void otherTextsAreNone(String text) {
+    assertThat(Ulids.valid(text)).isFalse();
+  }
+
+  @Test
+  void theLastOneIsOne() {
+    assertThat(Ulids.valid("7ZZZZZZZZZZZZZZZZZZZZZZZZZ")).isTrue();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,10 @@ public final class Json {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .addModule(new JavaTimeModule())
-          .addModule(new SimpleModule().addSerializer(new Constants()))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(new Constants())
+                  .addSerializer(new InstantSerializer()))
           .build();
 
   private Json() {}
@@ -72,10 +77,14 @@ public final class Json {
       super(Enum.class, false);
     }
 
+    /** The names as JSON has them; as many as the program has constants in answers. */
+    private static final Map<Enum<?>, SerializedString> NAMES = new ConcurrentHashMap<>();
+
     @Override
     public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(ErrorText.dashed(value));
+      out.writeString(
+          NAMES.computeIfAbsent(value, name -> new SerializedString(ErrorText.dashed(name))));
     }
   }
 
