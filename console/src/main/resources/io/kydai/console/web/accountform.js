@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { t } from './words/people.js';
-import { changedField, toField } from './localtime.js';
+import { changedField, toField } from './sitetime.js';
 import './scope.js';
 import { addAccount, removeAccount, replaceAccount, setPassword } from './server.js';
 import { problemWords } from './problems.js';

@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { elementPage } from './frame/mounted.js';
 import { fullTime } from './i18n.js';
 import { t } from './words/audit.js';
-import { fromField } from './localtime.js';
+import { fromField } from './sitetime.js';
 import { audit, auditExport } from './server.js';
 import { problemWords } from './problems.js';
 

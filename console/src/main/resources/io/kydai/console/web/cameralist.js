@@ -1,5 +1,6 @@
 /** The cameras and their states, kept up to date by the server's events. */
 
+import { currentLanguage, inNameOrder } from './i18n.js';
 import { cameras, events } from './server.js';
 
 /** A Lit controller: `list` holds the cameras in the order of their ids; the host is drawn on a change. */
@@ -9,10 +10,20 @@ export class CameraList {
   error;
   #host;
   #abort;
+  #byName = { of: undefined, language: undefined, list: [] };
 
   constructor(host) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** The cameras by name, put in order once for each change of the list. */
+  get byName() {
+    const { of, language } = this.#byName;
+    if (of !== this.list || language !== currentLanguage()) {
+      this.#byName = { of: this.list, language: currentLanguage(), list: inNameOrder(this.list) };
+    }
+    return this.#byName.list;
   }
 
   hostConnected() {

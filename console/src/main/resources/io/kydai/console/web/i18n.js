@@ -1,5 +1,6 @@
 /** Languages, and how times and numbers are written. The words themselves are in words/, by page. */
 
+import { nameOrder, numberFormat, timeFormat } from './formats.js';
 import { words as common } from './words/common.js';
 import { siteZone } from './site.js';
 
@@ -52,16 +53,17 @@ export const alertTypes = () =>
   [...types.values()]
     .filter(({ outcome }) => outcome === 'alerts')
     .map(({ name }) => name)
-    .sort((one, other) => typeName(one).localeCompare(typeName(other), language));
+    .sort((one, other) => byName(typeName(one), typeName(other)));
 
 /** The name of a value that an alert was measured by; the key itself where it says enough. */
 export const measureName = (key) => t('measures')[key] ?? key;
 
-const locale = () => (language === 'vi' ? 'vi-VN' : 'en-GB');
+/** The language and region by which times and numbers are written. */
+export const locale = () => (language === 'vi' ? 'vi-VN' : 'en-GB');
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
 
 const written = (at, parts) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: siteZone(), ...parts }).format(new Date(at));
+  timeFormat(locale(), { timeZone: siteZone(), ...parts }).format(new Date(at));
 
 /** '19:09:33' in the site's time zone. @param {string|number|Date} at */
 export const time = (at) => written(at, TIME);
@@ -80,7 +82,7 @@ export const fullTime = (at) => `${date(at)} ${time(at)}`;
 
 /** 'UTC+7': the site's time zone at a moment. */
 export function zoneName(at = Date.now()) {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = timeFormat('en-GB', {
     timeZone: siteZone(),
     timeZoneName: 'shortOffset',
   }).formatToParts(new Date(at));
@@ -88,7 +90,7 @@ export function zoneName(at = Date.now()) {
 }
 
 export const number = (value, digits = 0) =>
-  value.toLocaleString(locale(), { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  numberFormat(locale(), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 
 /** '12 giây', '4 phút', '3 giờ', '2 ngày': one unit, the largest that fits. @param {number} seconds */
 export function duration(seconds) {
@@ -102,5 +104,10 @@ export function duration(seconds) {
 }
 
 /** Orders names as people count: 'Cam 2' is before 'Cam 10'. */
-export const byName = (one, other) =>
-  one.localeCompare(other, language, { numeric: true, sensitivity: 'base' });
+export const byName = (one, other) => nameOrder(language)(one, other);
+
+/** Things in the order of their names; those without one by their ids. @returns {object[]} another list */
+export function inNameOrder(things) {
+  const order = nameOrder(language);
+  return things.toSorted((one, other) => order(one.name ?? one.id, other.name ?? other.id));
+}

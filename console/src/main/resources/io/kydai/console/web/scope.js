@@ -1,6 +1,7 @@
 /** The cameras for which a grant or a token holds: all, or some that are chosen by themselves, by group or by area. */
 
 import { LitElement, html, nothing } from 'lit';
+import { byName } from './i18n.js';
 import { t } from './words/scope.js';
 import { areas, cameras } from './server.js';
 
@@ -10,7 +11,7 @@ export async function places() {
   return {
     cameras: cameraList.map(({ id, name }) => ({ id, name })),
     groups: [...new Set(cameraList.flatMap((camera) => camera.groups ?? []))]
-      .sort()
+      .sort(byName)
       .map((id) => ({ id })),
     areas: areaList.map(({ id, name }) => ({ id, name })),
   };

@@ -1,5 +1,6 @@
-/** Times in fields of the type datetime-local with seconds, by the site's clock and not the browser's. */
+/** Times in fields of the type datetime-local, by the site's clock and not the browser's. */
 
+import { timeFormat } from './formats.js';
 import { siteZone } from './site.js';
 
 const PARTS = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
@@ -7,7 +8,7 @@ const PARTS = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digi
 /** '2026-11-28T19:09:33'. @param {number} at milliseconds since 1970 */
 export function toSiteField(at) {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', { timeZone: siteZone(), ...PARTS }).formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
+    timeFormat('en-GB', { timeZone: siteZone(), ...PARTS }).formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
   );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
 }
@@ -20,3 +21,15 @@ export function fromSiteField(text) {
   // By the offset that holds there, also where the clocks are changed near it.
   return written - ahead(written - ahead(written));
 }
+
+/** '2026-11-28T19:09', for a field without seconds. @param {string} [iso] a time; absent for an empty field */
+export const toField = (iso) => (iso ? toSiteField(Date.parse(iso)).slice(0, 16) : '');
+
+/** @returns {string|undefined} the time in UTC; nothing for an empty field */
+export function fromField(text) {
+  const at = fromSiteField(text ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+}
+
+/** The time of a field; the time that it was filled with where nobody changed it, seconds and all. */
+export const changedField = (text, before) => (text === toField(before) ? before : fromField(text));

@@ -4,7 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { elementPage } from './frame/mounted.js';
 import { dateTime } from './i18n.js';
 import { t } from './words/tokens.js';
-import { fromField } from './localtime.js';
+import { fromField } from './sitetime.js';
 import { places, scopeWords } from './scope.js';
 import { addToken, revokeToken, roles, tokens } from './server.js';
 import { problemWords } from './problems.js';

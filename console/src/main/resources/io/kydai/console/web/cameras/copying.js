@@ -1,7 +1,7 @@
 /** The dialog that copies settings of one camera to others. */
 
 import { html, nothing } from 'lit';
-import { byName } from '../i18n.js';
+import { inNameOrder } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { copySettings } from '../server.js';
 import { t } from '../words/cameras.js';
@@ -25,7 +25,7 @@ class Copying extends Dialog {
 
   render() {
     const [from] = this.given.chosen;
-    const others = this.given.cameras.filter(({ id }) => id !== from.id).sort((one, other) => byName(one.name, other.name));
+    const others = inNameOrder(this.given.cameras.filter(({ id }) => id !== from.id));
     return html`
       <dialog class="dlg" aria-labelledby="copy-title">
         <form @submit=${(event) => this.#copy(event)} @change=${(event) => this.#see(event.currentTarget)}>

@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import '../map/picker.js';
+import { byName } from '../i18n.js';
 import { t } from '../words/cameras.js';
 
 const RECORDING = ['off', 'continuous', 'schedule', 'alerts'];
@@ -129,4 +130,4 @@ export function aboutFields(about, groups, wrong, change) {
 }
 
 /** The groups that cameras have, in order. */
-export const groupsOf = (cameras) => [...new Set(cameras.flatMap(({ groups }) => groups ?? []))].sort();
+export const groupsOf = (cameras) => [...new Set(cameras.flatMap(({ groups }) => groups ?? []))].sort(byName);

@@ -1,11 +1,12 @@
 /** The table of cameras: those that need maintenance first, with what is wrong and what to do. */
 
 import { LitElement, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { icon, sign, status as stateSign } from '../frame/icons.js';
 import { listKeys, onKeys } from '../frame/keys.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { byName, number } from '../i18n.js';
+import { currentLanguage, inNameOrder, number } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { cameraExport, cameras as fetchCameras, events, may, resumeCamera, retryCamera } from '../server.js';
 import { t } from '../words/cameras.js';
@@ -17,6 +18,7 @@ import { pauseDialog } from './pausing.js';
 
 /** The height of a row, which the style sheet gives it. */
 const ROW = 49;
+/** Rows above and below those that are seen; the window moves by as many at once. */
 const BEYOND = 8;
 const REDRAW_MS = 1_000;
 const TABS = ['care', 'all', 'live'];
@@ -33,6 +35,10 @@ class CameraTable extends LitElement {
 
   #abort;
   #timer;
+  #order = {};
+  #wrap;
+  #height = 0;
+  #resizer = new ResizeObserver(([{ contentRect }]) => this.#measured(contentRect.height));
 
   constructor() {
     super();
@@ -51,7 +57,6 @@ class CameraTable extends LitElement {
     events.addEventListener('hello', () => this.load(), { signal });
     events.addEventListener('camera', ({ detail }) => this.#take(detail.camera), { signal });
     events.addEventListener('camera-removed', ({ detail }) => (this.cameras = this.cameras?.filter(({ id }) => id !== detail.id)), { signal });
-    addEventListener('resize', () => this.#scroll(), { signal });
     onKeys({ n: () => may('configure-cameras') && go(address('add-camera')), '/': () => this.querySelector('#find').focus() }, signal);
     listKeys(() => [[['n'], t('addCamera')], [['/'], t('findCamera')]], signal);
     this.#timer = setInterval(() => this.requestUpdate(), REDRAW_MS);
@@ -62,6 +67,8 @@ class CameraTable extends LitElement {
     super.disconnectedCallback();
     this.#abort.abort();
     clearInterval(this.#timer);
+    this.#resizer.disconnect();
+    this.#wrap = undefined;
   }
 
   async load() {
@@ -87,24 +94,39 @@ class CameraTable extends LitElement {
     return this.place.query.get('find') ?? '';
   }
 
-  /** The cameras of the tab and the search, in the order in which they are shown. */
+  /** The cameras of the tab and the search, put in order when something changed that the order hangs on. */
   get #shown() {
-    const tab = this.#tab;
-    const found = this.#search ? this.cameras.filter((camera) => matches(camera, this.#search)) : this.cameras;
-    if (tab === 'live') return found.filter((camera) => !needsCare(camera)).sort((one, other) => byName(one.name, other.name));
-    return [...found].sort(tab === 'all' ? (one, other) => byName(one.name, other.name) : byCare);
+    const on = [this.cameras, this.#tab, this.#search, currentLanguage()];
+    if (!this.#order.on?.every((one, i) => one === on[i])) this.#order = { on, shown: this.#ordered() };
+    return this.#order.shown;
   }
 
+  #ordered() {
+    const tab = this.#tab;
+    const found = this.#search ? this.cameras.filter((camera) => matches(camera, this.#search)) : this.cameras;
+    if (tab === 'care') return found.toSorted(byCare);
+    return inNameOrder(tab === 'live' ? found.filter((camera) => !needsCare(camera)) : found);
+  }
+
+  #measured(height) {
+    this.#height = height;
+    this.#scroll();
+  }
+
+  /** Moves the window of rows; the page is laid out at this time, so that nothing is laid out twice. */
   #scroll() {
-    const wrap = this.querySelector('.tablewrap');
-    if (!wrap) return;
-    const first = Math.max(0, Math.floor(wrap.scrollTop / ROW) - BEYOND);
-    const last = first + Math.ceil(wrap.clientHeight / ROW) + 2 * BEYOND;
+    const seen = Math.floor((this.#wrap?.scrollTop ?? 0) / ROW);
+    const first = Math.max(0, Math.floor(seen / BEYOND) * BEYOND - BEYOND);
+    const last = first + Math.ceil(this.#height / ROW) + 3 * BEYOND;
     if (first !== this.window[0] || last !== this.window[1]) this.window = [first, last];
   }
 
   updated() {
-    this.#scroll();
+    const wrap = this.querySelector('.tablewrap') ?? undefined;
+    if (wrap === this.#wrap) return;
+    if (this.#wrap) this.#resizer.unobserve(this.#wrap);
+    this.#wrap = wrap;
+    if (wrap) this.#resizer.observe(wrap);
   }
 
   render() {
@@ -223,7 +245,7 @@ class CameraTable extends LitElement {
               <th scope="col" class="num">${t('fps')}</th><th scope="col">${t('streamColumn')}</th>
             </tr>
           </thead>
-          <tbody>${space(above)} ${shown.slice(above, last).map((camera, at) => this.#row(camera, above + at + 2))} ${space(below)}</tbody>
+          <tbody>${space(above)} ${repeat(shown.slice(above, last), ({ id }) => id, (camera, at) => this.#row(camera, above + at + 2))} ${space(below)}</tbody>
         </table>
       </div>
     `;

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { icon, sign } from '../frame/icons.js';
 import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
-import { byName, dateTime, fullTime } from '../i18n.js';
+import { dateTime, fullTime, inNameOrder } from '../i18n.js';
 import { addCase, cameras, caseAddress, cases, removeCase } from '../server.js';
 import { siteNow } from '../site.js';
 import { ReadingPage } from '../settings/reading.js';
@@ -50,7 +50,7 @@ class CasesPage extends ReadingPage {
     onKeys({ n: () => this.#new() }, this.#abort.signal);
     listKeys(() => [[['n'], t('newCase')]], this.#abort.signal);
     cameras().then(
-      (all) => (this.all = all.toSorted((one, other) => byName(one.name ?? one.id, other.name ?? other.id))),
+      (all) => (this.all = inNameOrder(all)),
       (error) => console.warn('the cameras cannot be read', error),
     );
   }

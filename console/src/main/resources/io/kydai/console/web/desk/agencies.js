@@ -5,7 +5,7 @@ import { icon } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go } from '../frame/place.js';
 import { byName } from '../i18n.js';
-import { changedField, toField } from '../localtime.js';
+import { changedField, toField } from '../sitetime.js';
 import { t } from '../words/desk.js';
 import { SettingPage, given } from './setting.js';
 

@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { status } from '../frame/icons.js';
 import { alertTypes, fullTime, typeName, zoneName } from '../i18n.js';
-import { fromField, toField } from '../localtime.js';
+import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { agencies, tryDeadlines } from '../server.js';
 import { t } from '../words/deadlines.js';

@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { alertTypes, typeName } from '../i18n.js';
-import { fromField, toField } from '../localtime.js';
+import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { cameras, tryRouting } from '../server.js';
 import { t } from '../words/desk.js';

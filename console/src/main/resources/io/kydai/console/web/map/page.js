@@ -6,6 +6,7 @@ import { elementPage } from '../frame/mounted.js';
 import { sign, status } from '../frame/icons.js';
 import { address, place, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
+import { byName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { areas, cameras, incidents, may, mapConfig, putArea } from '../server.js';
 import { t } from '../words/map.js';
@@ -134,7 +135,7 @@ class MapPage extends LitElement {
     const wanted = this.find.trim().toLocaleLowerCase();
     const found = this.#placed()
       .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-      .sort((one, other) => other.alerts - one.alerts || one.name.localeCompare(other.name, undefined, { numeric: true }));
+      .sort((one, other) => other.alerts - one.alerts || byName(one.name, other.name));
     const without = this.all.length - this.#placed().length;
     return html`
       <h2>${t('list')}</h2>

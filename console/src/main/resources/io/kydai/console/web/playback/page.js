@@ -7,7 +7,7 @@ import { isTyping, listKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { byName, date, zoneName } from '../i18n.js';
+import { date, inNameOrder, zoneName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { cameras, may, recordingAddress } from '../server.js';
 import { siteNow } from '../site.js';
@@ -99,7 +99,7 @@ class Playback extends LitElement {
     this.#frame = requestAnimationFrame(turn);
     cameras().then(
       (all) => {
-        this.all = all.toSorted((one, other) => byName(one.name ?? one.id, other.name ?? other.id));
+        this.all = inNameOrder(all);
         this.#choose();
       },
       (error) => (this.error = problemWords(error)),

@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
 import '../map/drawer.js';
-import { fromField, toField } from '../localtime.js';
+import { fromField, toField } from '../sitetime.js';
 import { t } from '../words/search.js';
 import { MOST_CORNERS, SPANS, choices, cornersOf, cornersText } from './conditions.js';
 

@@ -6,7 +6,7 @@ import { listKeys, onKeys } from '../frame/keys.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
-import { currentLanguage } from '../i18n.js';
+import { byName, currentLanguage } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, areas, cameras, events, may, removeSearch, saveSearch, savedSearches, searchExport, searchReports } from '../server.js';
 import { siteNow } from '../site.js';
@@ -84,7 +84,7 @@ class SearchPage extends LitElement {
     const list = seen.value ?? [];
     this.known = {
       cameras: list.map(({ id, name }) => ({ id, name })),
-      groups: [...new Set(list.flatMap(({ groups }) => groups ?? []))].sort().map((id) => ({ id })),
+      groups: [...new Set(list.flatMap(({ groups }) => groups ?? []))].sort(byName).map((id) => ({ id })),
       areas: where.value ?? [],
       agencies: who.value ?? [],
     };

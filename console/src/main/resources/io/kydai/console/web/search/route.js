@@ -5,7 +5,7 @@ import { icon, status } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, setQuery } from '../frame/place.js';
 import { duration, fullTime, number, typeName, zoneName } from '../i18n.js';
-import { fromField, toField } from '../localtime.js';
+import { fromField, toField } from '../sitetime.js';
 import { leaflet } from '../map/leaflet.js';
 import { RouteMap } from '../map/routemap.js';
 import { atThatMoment } from '../playback/link.js';

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { elementPage } from '../frame/mounted.js';
 import { icon } from '../frame/icons.js';
+import { byName } from '../i18n.js';
 import { logLevels, replaceLogLevels } from '../server.js';
 import { t } from '../words/settings.js';
 import { ReadingPage } from './reading.js';
@@ -49,7 +50,7 @@ class LogLevelsPage extends ReadingPage {
   }
 
   #list() {
-    const names = Object.keys(this.levels).sort((one, other) => (one === ROOT) - (other === ROOT) || one.localeCompare(other));
+    const names = Object.keys(this.levels).sort((one, other) => (one === ROOT) - (other === ROOT) || byName(one, other));
     return html`
       <div class="wide" tabindex="0" role="group" aria-label=${t('logLevels')}>
         <table class="t table">

@@ -1,5 +1,6 @@
 /** The statistics as series of numbers: which are asked for, and what a chart and a table show of them. */
 
+import { timeFormat } from '../formats.js';
 import { siteNow, siteZone } from '../site.js';
 
 const DAY = 86_400_000;
@@ -10,7 +11,7 @@ export const QUANTITIES = ['count', 'movement', 'occupancy', 'speed'];
 /** The offset of the site's zone at a moment, in milliseconds ahead of UTC. */
 function offset(at) {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
+    timeFormat('en-GB', {
       timeZone: siteZone(), hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric',
       hour: 'numeric', minute: 'numeric', second: 'numeric',
     })

@@ -1,18 +1,17 @@
 /** Numbers and times of the statistics, as people write them. */
 
-import { currentLanguage } from '../i18n.js';
+import { numberFormat, timeFormat } from '../formats.js';
+import { locale } from '../i18n.js';
 import { siteZone } from '../site.js';
-
-const locale = () => (currentLanguage() === 'vi' ? 'vi-VN' : 'en-GB');
 
 /** A number with at most one decimal; nothing where there is none. */
 export const number = (value) =>
   value === null || value === undefined
     ? ''
-    : new Intl.NumberFormat(locale(), { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
+    : numberFormat(locale(), { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
 
 /** A part as per cent. */
-export const percent = (part) => new Intl.NumberFormat(locale(), { style: 'percent' }).format(part);
+export const percent = (part) => numberFormat(locale(), { style: 'percent' }).format(part);
 
 const PARTS = {
   hour: { hour: '2-digit', minute: '2-digit' },
@@ -22,4 +21,4 @@ const PARTS = {
 
 /** A time of the site; dates as everywhere else, '23/11'. @param {'hour'|'day'|'full'} parts */
 export const siteTime = (at, parts) =>
-  new Intl.DateTimeFormat(locale(), { timeZone: siteZone(), hourCycle: 'h23', ...PARTS[parts] }).format(at).replaceAll('-', '/');
+  timeFormat(locale(), { timeZone: siteZone(), hourCycle: 'h23', ...PARTS[parts] }).format(at).replaceAll('-', '/');

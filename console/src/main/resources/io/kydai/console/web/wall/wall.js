@@ -110,7 +110,7 @@ class Wall extends LitElement {
 
   /** All cameras, by name. */
   get everyCamera() {
-    return this.#cameras.list.toSorted((one, other) => byName(one.name ?? one.id, other.name ?? other.id));
+    return this.#cameras.byName;
   }
 
   /** The cameras of the group, as somebody laid them. */
