@@ -3,6 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { t } from './words/people.js';
+import { zoned } from './i18n.js';
 import { changedField, toField } from './sitetime.js';
 import './scope.js';
 import { addAccount, removeAccount, replaceAccount, setPassword } from './server.js';
@@ -173,7 +174,7 @@ class AccountForm extends LitElement {
   #grantFields(grant, index) {
     const time = (key) => html`
       <label>
-        ${t(`grant_${key}`)}
+        ${zoned(t(`grant_${key}`))}
         <input class="in"
           name="${key}-${index}"
           type="datetime-local"

@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { elementPage } from './frame/mounted.js';
-import { fullTime } from './i18n.js';
+import { fullTime, zoned } from './i18n.js';
 import { t } from './words/audit.js';
 import { fromField } from './sitetime.js';
 import { audit, auditExport } from './server.js';
@@ -79,7 +79,7 @@ class AuditPage extends LitElement {
         </header>
         <p class="muted">${t('auditHint')}</p>
         <form class="ask" @submit=${(event) => this.#search(event)}>
-          ${field('since', t('since'), 'datetime-local')} ${field('until', t('untilTime'), 'datetime-local')}
+          ${field('since', zoned(t('since')), 'datetime-local')} ${field('until', zoned(t('untilTime')), 'datetime-local')}
           ${field('actor', t('who'))}
           <label>
             ${t('whatHappened')}

@@ -89,6 +89,9 @@ export function zoneName(at = Date.now()) {
   return parts.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC');
 }
 
+/** A field's name with the zone in which its time is meant: 'Từ (UTC+7)'. */
+export const zoned = (word) => `${word} (${zoneName()})`;
+
 export const number = (value, digits = 0) =>
   numberFormat(locale(), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
 

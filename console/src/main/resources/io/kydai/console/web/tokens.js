@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { elementPage } from './frame/mounted.js';
-import { dateTime } from './i18n.js';
+import { dateTime, zoned } from './i18n.js';
 import { t } from './words/tokens.js';
 import { fromField } from './sitetime.js';
 import { places, scopeWords } from './scope.js';
@@ -180,7 +180,7 @@ class TokensPage extends LitElement {
       <form class="fields" @submit=${(event) => this.#make(event)}>
         <div class="row-of">
           <label>${t('tokenName')} <input class="in" name="name" required maxlength="200" autocomplete="off" /></label>
-          <label>${t('expires')} <input class="in" name="expires" type="datetime-local" /></label>
+          <label>${zoned(t('expires'))} <input class="in" name="expires" type="datetime-local" /></label>
         </div>
         <small class="muted">${t('expiresHint')}</small>
         <fieldset class="ticks">

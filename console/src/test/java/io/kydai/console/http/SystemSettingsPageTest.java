@@ -138,12 +138,31 @@ class SystemSettingsPageTest {
         .expect(201);
     desk.recordingStorage =
         new RecordingStorage(
-            50L << 30, 120L << 30, 110L << 30, 12L << 30, 9.2, false, List.of(), Instant.now());
+            50L << 30,
+            120L << 30,
+            110L << 30,
+            12L << 30,
+            9.2,
+            false,
+            List.of(
+                new RecordingStorage.Disk("0a", "/mnt/a", null, 50L << 30, 120L << 30, false),
+                new RecordingStorage.Disk("0b", "/mnt/b", "the disk is not mounted", 0, 0, false),
+                new RecordingStorage.Disk("0c", "/mnt/c", null, 9L << 30, 1L << 30, true)),
+            Instant.parse("2026-11-29T00:00:00Z"));
     Page page = at("#/retention", "vi-VN");
     await(page, ".room", "9 ngày; sau đó bản ghi cũ nhất bị xóa trước hạn");
     await(page, ".room", "12,0 GiB");
     await(page, "[data-key='audit.keep']", "730 ngày");
     await(page, ".kv", "9 ngày");
+    await(page, ".room", "29/11/2026");
+    await(page, "[data-disk='0a']", "đang dùng");
+    await(page, "[data-disk='0a']", "120,0 GiB");
+    await(page, "[data-disk='0b']", "không dùng được");
+    await(page, "[data-disk='0b']", "the disk is not mounted");
+    await(page, "[data-disk='0b']", "không rõ");
+    await(page, "[data-disk='0c']", "đầy");
+    page.evaluate(Axe.script());
+    assertThat((List<?>) page.evaluate(Axe.RULES)).isEmpty();
     screenshot(page, "settings-retention");
     page.navigate(desk.address + "#/log-levels");
     page.fill("[name=logger]", "io.kydai.ingest");

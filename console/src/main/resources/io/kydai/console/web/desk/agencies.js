@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, go } from '../frame/place.js';
-import { byName } from '../i18n.js';
+import { byName, zoned } from '../i18n.js';
 import { changedField, toField } from '../sitetime.js';
 import { t } from '../words/desk.js';
 import { SettingPage, given } from './setting.js';
@@ -146,8 +146,8 @@ class AgenciesPage extends SettingPage {
         ${delegation
           ? html`
               <div class="row-of">
-                <label>${t('delegateFrom')} <input class="in" type="datetime-local" name="from" required .value=${toField(delegation.from)} @change=${({ target }) => target.value && delegate({ from: changedField(target.value, delegation.from) })} /></label>
-                <label>${t('delegateUntil')} <input class="in" type="datetime-local" name="until" .value=${toField(delegation.until)} @change=${({ target }) => delegate({ until: changedField(target.value, delegation.until) })} /></label>
+                <label>${zoned(t('delegateFrom'))} <input class="in" type="datetime-local" name="from" required .value=${toField(delegation.from)} @change=${({ target }) => target.value && delegate({ from: changedField(target.value, delegation.from) })} /></label>
+                <label>${zoned(t('delegateUntil'))} <input class="in" type="datetime-local" name="until" .value=${toField(delegation.until)} @change=${({ target }) => delegate({ until: changedField(target.value, delegation.until) })} /></label>
               </div>
             `
           : nothing}

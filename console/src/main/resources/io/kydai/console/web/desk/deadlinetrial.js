@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { status } from '../frame/icons.js';
-import { alertTypes, fullTime, typeName, zoneName } from '../i18n.js';
+import { alertTypes, fullTime, typeName, zoneName, zoned } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { agencies, tryDeadlines } from '../server.js';
@@ -81,8 +81,8 @@ class DeadlineTrial extends LitElement {
           <label>${t('urgency')}
             <select class="in" name="urgency"><option value="">${t('ofType')}</option>${URGENCIES.map((one) => html`<option value=${one}>${t('urgencies')[one]}</option>`)}</select>
           </label>
-          <label>${t('arrives')} <input class="in" type="datetime-local" name="at" required value=${toField(new Date().toISOString())} /></label>
-          <label>${t('assignedAt')} <input class="in" type="datetime-local" name="assigned" /></label>
+          <label>${zoned(t('arrives'))} <input class="in" type="datetime-local" name="at" required value=${toField(new Date().toISOString())} /></label>
+          <label>${zoned(t('assignedAt'))} <input class="in" type="datetime-local" name="assigned" /></label>
           <label>${t('assignedTo')}
             <select class="in" name="agency"><option value="">–</option>${this.agencies.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</select>
           </label>

@@ -1,7 +1,7 @@
 /** "Where would this report go": asks the server by the table on the page, saved or not. */
 
 import { LitElement, html, nothing } from 'lit';
-import { alertTypes, typeName } from '../i18n.js';
+import { alertTypes, typeName, zoned } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { cameras, tryRouting } from '../server.js';
@@ -91,7 +91,7 @@ class RoutingTrial extends LitElement {
               ${this.cameras.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
             </select>
           </label>
-          <label>${t('at')} <input class="in" type="datetime-local" name="at" value=${toField(new Date().toISOString())} /></label>
+          <label>${zoned(t('at'))} <input class="in" type="datetime-local" name="at" value=${toField(new Date().toISOString())} /></label>
           <button class="btn try" ?disabled=${this.busy}>${t('try')}</button>
         </form>
         <p class="warning" role="alert">${this.error ?? ''}</p>

@@ -31,6 +31,8 @@ class IncidentsPage extends LitElement {
   static properties = {
     place: { attribute: false },
     list: { state: true },
+    /** Whether the list is that of the tab and the filters: before, nothing can be said of it. */
+    loaded: { state: true },
     counts: { state: true },
     next: { state: true },
     ranked: { state: true },
@@ -54,6 +56,7 @@ class IncidentsPage extends LitElement {
   constructor() {
     super();
     this.list = [];
+    this.loaded = false;
     this.known = { cameras: [], reasons: [], verdicts: [], mutes: [], agencies: [], secondLook: [], earlier: [] };
   }
 
@@ -129,7 +132,12 @@ class IncidentsPage extends LitElement {
     const before = changed.get('place');
     if (!changed.has('place')) return;
     const of = (place) => ['tab', 'camera', 'type', 'second'].map((key) => place?.query.get(key) ?? '').join(' ');
-    if (!before || of(before) !== of(this.place)) this.#load();
+    if (!before || of(before) !== of(this.place)) {
+      // Rows of another tab must not stand under this one's name.
+      this.list = [];
+      this.loaded = false;
+      this.#load();
+    }
     if (before?.id && !this.place.id) this.#claims.show(undefined);
     if (this.place.id && !this.#marks.has(this.place.id)) this.#marks.clear();
     if (before?.id !== this.place.id) this.#earlier();
@@ -165,6 +173,7 @@ class IncidentsPage extends LitElement {
         this.#disposed.delete(id);
       }
       this.list = cursor ? [...this.list, ...page.incidents] : page.incidents;
+      this.loaded = true;
       this.counts = page.counts;
       this.next = page.next;
       this.ranked = page.ranked;
@@ -267,7 +276,7 @@ class IncidentsPage extends LitElement {
         <section class="pane" aria-label=${t('incidentList')}>
           ${this.error ? html`<p class="note red" role="alert">${this.error}</p>` : nothing}
           <ul class="rows scroll" tabindex="0" aria-label=${t(`tab_${this.#tab}`)}>
-            ${this.counts && !this.list.length ? html`<li class="empty">${t('nothingHere')}</li>` : nothing}
+            ${this.list.length || (this.error && !this.loaded) ? nothing : html`<li class="empty" role="status">${t(this.loaded ? 'nothingHere' : 'loading')}</li>`}
             ${repeat(
               this.list,
               ({ id }) => id,
@@ -300,7 +309,7 @@ class IncidentsPage extends LitElement {
               @merged=${() => this.#marks.clear()}
               @ruleschanged=${() => this.#learn()}
             ></kydai-incident>`
-          : html`<section class="detail"><p class="empty">${this.list.length ? t('chooseOne') : t('nothingHere')}</p></section>`}
+          : html`<section class="detail"><p class="empty">${this.list.length ? t('chooseOne') : this.loaded ? t('nothingHere') : nothing}</p></section>`}
       </div>
     `;
   }

@@ -14,6 +14,8 @@ import { MapCanvas } from './canvas.js';
 import { distance, inside } from './geo.js';
 import { leaflet } from './leaflet.js';
 
+/** The states of cameras in the order in which one acts on them. */
+const URGENCY = ['urgent', 'high', 'lost', 'live'];
 const LAYERS = ['cameras', 'views', 'areas', 'groups'];
 /** Hidden until somebody wants it: groups lie over what they hold. */
 const FIRST_HIDDEN = 'groups';
@@ -135,7 +137,7 @@ class MapPage extends LitElement {
     const wanted = this.find.trim().toLocaleLowerCase();
     const found = this.#placed()
       .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-      .sort((one, other) => other.alerts - one.alerts || byName(one.name, other.name));
+      .sort((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || other.alerts - one.alerts || byName(one.name, other.name));
     const without = this.all.length - this.#placed().length;
     return html`
       <h2>${t('list')}</h2>
@@ -143,7 +145,7 @@ class MapPage extends LitElement {
       <ul class="map-list">
         ${repeat(found, ({ id }) => id, (camera) => html`
           <li><button type="button" class="btn quiet wide" data-camera=${camera.id} aria-current=${camera.id === this.query.get('camera') ? 'true' : nothing}
-            @click=${() => this.#choose(camera)}>${this.#state(camera)}<span class="grow">${camera.name}</span></button></li>
+            @click=${() => this.#choose(camera)}><span class="two grow"><span class="name">${camera.name}</span>${this.#state(camera)}</span></button></li>
         `)}
       </ul>
       ${without ? html`<p class="hint">${t('noPlace')(without)}</p>` : nothing}

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { icon } from '../frame/icons.js';
 import '../map/drawer.js';
+import { zoned } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { t } from '../words/search.js';
 import { MOST_CORNERS, SPANS, choices, cornersOf, cornersText } from './conditions.js';
@@ -51,7 +52,7 @@ function spanFields(now, change) {
         `)}
       </div>
     </div>
-    <div class="pair">${field('from', t('fromTime'))} ${field('until', t('untilTime'))}</div>
+    <div class="pair">${field('from', zoned(t('fromTime')))} ${field('until', zoned(t('untilTime')))}</div>
   `;
 }
 

@@ -4,7 +4,7 @@ import { LitElement, html, nothing } from 'lit';
 import { icon, status } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address, setQuery } from '../frame/place.js';
-import { duration, fullTime, number, typeName, zoneName } from '../i18n.js';
+import { duration, fullTime, number, typeName, zoneName, zoned } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { leaflet } from '../map/leaflet.js';
 import { RouteMap } from '../map/routemap.js';
@@ -145,8 +145,8 @@ class PlateRoutePage extends LitElement {
     return html`
       <form class="route-form" @submit=${(event) => this.#ask(event)}>
         <label>${t('plate')}<input class="in mono" name="plate" required maxlength="40" autocomplete="off" spellcheck="false" aria-invalid=${invalid('plate')} .value=${plate} /></label>
-        <label>${t('fromTime')}<input class="in" type="datetime-local" name="from" required aria-invalid=${invalid('from')} .value=${toField(from)} /></label>
-        <label>${t('untilTime')}<input class="in" type="datetime-local" name="until" required aria-invalid=${invalid('until')} .value=${toField(until)} /></label>
+        <label>${zoned(t('fromTime'))}<input class="in" type="datetime-local" name="from" required aria-invalid=${invalid('from')} .value=${toField(from)} /></label>
+        <label>${zoned(t('untilTime'))}<input class="in" type="datetime-local" name="until" required aria-invalid=${invalid('until')} .value=${toField(until)} /></label>
         <label class="why-field">${t('plateReason')}
           <input class="in" name="reason" required maxlength="500" autocomplete="off" aria-describedby="route-hint" aria-invalid=${invalid('reason')} .value=${plateReason()} />
           <small class="hint" id="route-hint">${t('audited')} ${t('plateReasonHint')}</small>

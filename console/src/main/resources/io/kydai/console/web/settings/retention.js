@@ -1,9 +1,10 @@
 /** The site's time zone and how long what is kept, with where it is set. */
 
 import { html, nothing } from 'lit';
+import { status } from '../frame/icons.js';
 import { elementPage } from '../frame/mounted.js';
 import { address } from '../frame/place.js';
-import { number } from '../i18n.js';
+import { fullTime, number } from '../i18n.js';
 import { cameras, recordingStorage, siteSettings } from '../server.js';
 import { t } from '../words/settings.js';
 import { ReadingPage } from './reading.js';
@@ -20,6 +21,7 @@ function shown(key, value) {
 }
 
 const GIB = 2 ** 30;
+const gib = (bytes) => t('gib')(number(bytes / GIB, 1));
 
 /** When the oldest recordings begin to make room before their time. */
 function roomEnd(storage) {
@@ -27,6 +29,13 @@ function roomEnd(storage) {
   const days = storage['full-in-days'];
   if (days === undefined) return t('roomEnough');
   return days < 1 ? t('roomNow') : t('roomInDays')(number(Math.floor(days)));
+}
+
+/** What a disk does, and what to do where it does not; the system's own words as they came. */
+function diskState({ fault, full }) {
+  if (fault) return html`<span class="two">${status('fault', 'amber', t('diskFault'))}<span>${t('diskFaultRemedy')} <code lang="en">${fault}</code></span></span>`;
+  if (full) return html`<span class="two">${status('fault', 'amber', t('diskFull'))}<span>${t('diskFullRemedy')}</span></span>`;
+  return status('done', 'plain', t('diskWell'));
 }
 
 class RetentionPage extends ReadingPage {
@@ -83,7 +92,6 @@ class RetentionPage extends ReadingPage {
   }
 
   #room(storage) {
-    const gib = (bytes) => t('gib')(number(bytes / GIB, 1));
     return html`
       <h2>${t('room')}</h2>
       ${storage.full ? html`<p class="err" role="alert">${t('roomFull')}</p>` : nothing}
@@ -95,8 +103,35 @@ class RetentionPage extends ReadingPage {
               <dt>${t('roomFree')}</dt><dd>${gib(storage['free-bytes'])}</dd>
               <dt>${t('roomRate')}</dt><dd>${storage['bytes-per-day'] === undefined ? t('roomRateUnknown') : gib(storage['bytes-per-day'])}</dd>
               <dt>${t('roomEnd')}</dt><dd>${roomEnd(storage)}</dd>
+              <dt>${t('roomAt')}</dt><dd>${fullTime(storage.at)}</dd>
             </dl>
           `}
+      ${storage.disks?.length ? this.#disks(storage.disks) : nothing}
+    `;
+  }
+
+  #disks(disks) {
+    return html`
+      <h2>${t('disks')}</h2>
+      <div class="wide" tabindex="0" role="group" aria-label=${t('disks')}>
+        <table class="t table disks">
+          <thead>
+            <tr><th>${t('diskFolder')}</th><th>${t('state')}</th><th class="num">${t('roomUsed')}</th><th class="num">${t('roomFree')}</th></tr>
+          </thead>
+          <tbody>
+            ${disks.map(
+              (disk) => html`
+                <tr data-disk=${disk.id}>
+                  <th scope="row"><code>${disk.folder}</code></th>
+                  <td>${diskState(disk)}</td>
+                  <td class="num">${gib(disk['used-bytes'])}</td>
+                  <td class="num">${disk.fault ? t('diskUnknown') : gib(disk['free-bytes'])}</td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
     `;
   }
 

@@ -168,7 +168,9 @@ class Wall extends LitElement {
           ? this.#say('again', problemWords(error))
           : loaded && !list.length
             ? this.#say('camera', t(may('configure-cameras') ? 'noCameras' : 'noCamerasForYou'))
-            : this.#tiles()}
+            : loaded
+              ? this.#tiles()
+              : this.#say('again', t('loadingCameras'))}
         ${may('evidence') ? html`<kydai-feed .cameras=${list} .open=${alert}></kydai-feed>` : nothing}
         ${alert && may('evidence')
           ? html`<kydai-alert .reportId=${alert} .cameras=${list}></kydai-alert>`
@@ -178,7 +180,7 @@ class Wall extends LitElement {
   }
 
   #say(mark, words) {
-    return html`<p class="empty">${icon(mark)}<b>${words}</b></p>`;
+    return html`<p class="empty" role="status">${icon(mark)}<b>${words}</b></p>`;
   }
 
   #tiles() {
