@@ -22,8 +22,8 @@ final class Presets {
           DayOfWeek.THURSDAY,
           DayOfWeek.FRIDAY);
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final String DECISION = "Hanoi, Decision 1207/2025";
-  private static final String CIRCULAR = "Circular 73/2024/TT-BCA, Article 24";
+  private static final String DECISION = "Hà Nội, Quyết định 1207/2025";
+  private static final String CIRCULAR = "Thông tư 73/2024/TT-BCA, Điều 24";
 
   static final DeadlinePlan PLAN =
       new DeadlinePlan(

@@ -253,9 +253,9 @@ class DeadlinesTest {
         .allMatch(rule -> !rule.verified())
         .extracting(rule -> rule.source() + " " + rule.within())
         .containsExactly(
-            "Hanoi, Decision 1207/2025 PT8H",
-            "Hanoi, Decision 1207/2025 PT4H",
-            "Circular 73/2024/TT-BCA, Article 24 PT240H");
+            "Hà Nội, Quyết định 1207/2025 PT8H",
+            "Hà Nội, Quyết định 1207/2025 PT4H",
+            "Thông tư 73/2024/TT-BCA, Điều 24 PT240H");
   }
 
   @Test

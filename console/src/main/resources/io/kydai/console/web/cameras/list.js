@@ -238,11 +238,11 @@ class CameraTable extends LitElement {
           <thead>
             <tr>
               ${may('configure-cameras') ? html`<td><span class="vh">${t('choose')}</span></td>` : nothing}
-              <td><span class="vh">${t('picture')}</span></td>
-              <th scope="col">${t('name')}</th><th scope="col">${t('group')}</th>
+              <td class="far"><span class="vh">${t('picture')}</span></td>
+              <th scope="col">${t('name')}</th><th scope="col" class="far">${t('group')}</th>
               <th scope="col" aria-sort=${this.#tab === 'care' ? 'descending' : nothing}>${t('condition')}${this.#tab === 'care' ? ' ↓' : ''}</th>
-              <th scope="col">${t('sinceWhen')}</th><th scope="col">${t('faultAndRemedy')}</th><th scope="col">${t('nextTry')}</th>
-              <th scope="col" class="num">${t('fps')}</th><th scope="col">${t('streamColumn')}</th>
+              <th scope="col">${t('sinceWhen')}</th><th scope="col" class="far">${t('faultAndRemedy')}</th><th scope="col" class="far">${t('nextTry')}</th>
+              <th scope="col" class="num far">${t('fps')}</th><th scope="col" class="far">${t('streamColumn')}</th>
             </tr>
           </thead>
           <tbody>${space(above)} ${repeat(shown.slice(above, last), ({ id }) => id, (camera, at) => this.#row(camera, above + at + 2))} ${space(below)}</tbody>
@@ -260,15 +260,15 @@ class CameraTable extends LitElement {
         ${may('configure-cameras')
           ? html`<td><input type="checkbox" class="cb" aria-label=${t('chooseOne')(name)} .checked=${chosen} @change=${() => this.#toggle(id)} /></td>`
           : nothing}
-        <td>${this.#thumb(camera)}</td>
+        <td class="far">${this.#thumb(camera)}</td>
         <th scope="row" class="cut"><a href=${address('cameras', id)}>${name}</a></th>
-        <td class="dim cut">${groups.join(', ')}</td>
+        <td class="dim cut far">${groups.join(', ')}</td>
         <td>${stateSign(now.sign, now.colour, now.word)}</td>
         <td class="dim nowrap">${now.since}</td>
-        <td>${now.fault ? html`<span class="two"><span>${now.fault}</span>${status['handed-over'] ? handedOver(camera) : html`<b>${now.remedy}</b>`}</span>` : status['handed-over'] ? handedOver(camera) : html`<span class="muted">${t('noFault')}</span>`}</td>
-        <td class="dim nowrap">${now.next}</td>
-        <td class="num">${number(status['fps-received'], status['fps-received'] ? 1 : 0)}</td>
-        <td class="dim nowrap">${status.height ? `${status.height}p · ` : ''}${codecName(status.codec)}</td>
+        <td class="far">${now.fault ? html`<span class="two"><span>${now.fault}</span>${status['handed-over'] ? handedOver(camera) : html`<b>${now.remedy}</b>`}</span>` : status['handed-over'] ? handedOver(camera) : html`<span class="muted">${t('noFault')}</span>`}</td>
+        <td class="dim nowrap far">${now.next}</td>
+        <td class="num far">${number(status['fps-received'], status['fps-received'] ? 1 : 0)}</td>
+        <td class="dim nowrap far">${status.height ? `${status.height}p · ` : ''}${codecName(status.codec)}</td>
       </tr>
     `;
   }

@@ -53,7 +53,7 @@ function row(report, chosen, agencies) {
       <td>${status(priority, COLOURS[priority], t(`priority_${priority}`))}</td>
       <td>${typeName(report.type)}</td>
       <td>${report.where?.name ?? report.camera}</td>
-      <td class="mono">${report.plates?.map(({ text }) => text).join(' ') ?? html`<span class="muted">–</span>`}</td>
+      <td class="mono">${report.plates?.map(({ text }) => text).join(' ') ?? nothing}</td>
       <td>${status(sign, colour, t(report.state))}</td>
       <td>${agencies.find(({ id }) => id === report.agency)?.name ?? report.agency ?? ''}</td>
     </tr>
