@@ -79,7 +79,7 @@ class AuditPage extends LitElement {
         </header>
         <p class="muted">${t('auditHint')}</p>
         <form class="ask" @submit=${(event) => this.#search(event)}>
-          ${field('since', zoned(t('since')), 'datetime-local')} ${field('until', zoned(t('untilTime')), 'datetime-local')}
+          ${field('since', zoned(t('sinceTime')), 'datetime-local')} ${field('until', zoned(t('untilTime')), 'datetime-local')}
           ${field('actor', t('who'))}
           <label>
             ${t('whatHappened')}

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's Chromium for a test: a page in a context of its own, what the page complained of, and
@@ -72,9 +73,19 @@ final class Chromium implements AutoCloseable {
    *     who has compared its fingerprint
    */
   Page page(String locale, boolean anyCertificate) {
+    return page(locale, anyCertificate, null);
+  }
+
+  /** Opens such a page on a workstation whose clock is set to a time zone of its own. */
+  Page pageIn(String zone) {
+    return page("vi-VN", false, zone);
+  }
+
+  private Page page(String locale, boolean anyCertificate, @Nullable String zone) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
+                .setTimezoneId(zone)
                 .setIgnoreHTTPSErrors(anyCertificate)
                 .setViewportSize(1440, 810)
                 .setLocale(locale)

@@ -116,11 +116,11 @@ class NewCameraTest {
         .contains("lần sẽ báo trong 6 giờ qua");
   }
 
-  /** The saved rule raises an alert, and the wall's tile is framed. */
+  /** The saved rule raises an alert, and the wall's tile is framed in amber. */
   private static void alerts(Page page) {
     page.navigate(page.url().replaceAll("#.*", "#/wall"));
     page.waitForSelector(
-        ".tile.amber, .tile.waiting, .tile.alert, .tile[data-alert], .tile.high, .tile.red",
+        ".tile.amber kydai-tile[data-camera=duong-bo-hanh]",
         new Page.WaitForSelectorOptions().setTimeout(90_000));
     screenshot(page, "tile-alert");
   }

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 @Timeout(900)
 class PageMatrixTest {
-  private static final String VIEWS =
+  static final String VIEWS =
       "import('/frame/pages.js').then(({ PAGES }) => PAGES.map(({ view }) => view))";
 
   /** What a page needs in its address to show something. */
-  private static final Map<String, String> OF_A_CAMERA =
+  static final Map<String, String> OF_A_CAMERA =
       Map.of(
           "scene", "scene/gate", "playback", "playback?cameras=gate", "add-camera", "add-camera");
 
@@ -42,7 +42,7 @@ class PageMatrixTest {
           new int[] {1366, 768});
 
   /** What is wider than its place, though it does not scroll by itself, and what reaches out. */
-  private static final String WIDER =
+  static final String WIDER =
       """
       () => {
         const parts = [document.documentElement, ...document.querySelectorAll('main, section.page, .head')];

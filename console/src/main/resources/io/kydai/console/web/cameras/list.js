@@ -265,7 +265,7 @@ class CameraTable extends LitElement {
         <td class="dim cut far">${groups.join(', ')}</td>
         <td>${stateSign(now.sign, now.colour, now.word)}</td>
         <td class="dim nowrap">${now.since}</td>
-        <td class="far">${now.fault ? html`<span class="two"><span>${now.fault}</span>${status['handed-over'] ? handedOver(camera) : html`<b>${now.remedy}</b>`}</span>` : status['handed-over'] ? handedOver(camera) : html`<span class="muted">${t('noFault')}</span>`}</td>
+        <td class="far fault" title=${now.fault ? `${now.fault}. ${now.remedy}` : nothing}>${now.fault ? html`<span class="two"><span>${now.fault}</span>${status['handed-over'] ? handedOver(camera) : html`<b>${now.remedy}</b>`}</span>` : status['handed-over'] ? handedOver(camera) : html`<span class="muted">${t('noFault')}</span>`}</td>
         <td class="dim nowrap far">${now.next}</td>
         <td class="num far">${number(status['fps-received'], status['fps-received'] ? 1 : 0)}</td>
         <td class="dim nowrap far">${status.height ? `${status.height}p · ` : ''}${codecName(status.codec)}</td>

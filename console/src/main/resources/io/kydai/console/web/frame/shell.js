@@ -50,10 +50,14 @@ class Shell extends LitElement {
     return this.place.view || firstView();
   }
 
-  updated() {
+  updated(changed) {
     if (!this.person) return;
     this.#stage ??= new Stage(this.querySelector('#main'));
     this.#stage.show({ ...this.place, view: this.#view });
+    // On a phone the pages of a group are one line that scrolls.
+    if (changed.has('place') || changed.has('person')) {
+      this.querySelector('.subnav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    }
   }
 
   render() {

@@ -20,7 +20,7 @@ const GLYPH = '<path class="g" d="M8 10h8v8H8zM17 12l4-2v8l-4-2z"/>';
 /** The sign of a state as markup; a number in the place of the camera where there is one. */
 const pin = (state, count, selected) =>
   `<svg class="pin is-${state} ${selected ? 'sel' : ''}" viewBox="0 0 28 28" width="32" height="32" aria-hidden="true">` +
-  `<g class="b">${SHAPES[state]}</g>${count ? `<text class="g" x="14" y="${state === 'high' ? 22 : 18.5}" text-anchor="middle">${Number(count)}</text>` : GLYPH}</svg>`;
+  `<g class="b">${SHAPES[state]}</g>${count ? `<text class="g ${count > 9 ? 'long' : ''}" x="14" y="${state === 'high' ? 22 : 18.5}" text-anchor="middle">${count > 99 ? '99+' : Number(count)}</text>` : GLYPH}</svg>`;
 
 export class MapCanvas {
   #leaflet;

@@ -21,7 +21,8 @@ function shown(key, value) {
 }
 
 const GIB = 2 ** 30;
-const gib = (bytes) => t('gib')(number(bytes / GIB, 1));
+const MIB = 2 ** 20;
+const gib = (bytes) => (bytes > 0 && bytes < GIB ? t('mib')(number(Math.ceil(bytes / MIB))) : t('gib')(number(bytes / GIB, 1)));
 
 /** When the oldest recordings begin to make room before their time. */
 function roomEnd(storage) {

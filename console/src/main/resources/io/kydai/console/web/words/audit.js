@@ -6,7 +6,8 @@ export const words = {
   vi: {
     auditHint: 'Ai đã làm gì, mới nhất trước. Lần đọc và lần xuất này của bạn cũng được ghi.',
     when: 'Lúc',
-    untilTime: 'đến',
+    sinceTime: 'Từ',
+    untilTime: 'Đến',
     who: 'Ai',
     whatHappened: 'Việc gì',
     withWhat: 'Với cái gì',
@@ -114,7 +115,8 @@ export const words = {
   en: {
     auditHint: 'Who did what, newest first. Your reading and exporting is recorded here too.',
     when: 'When',
-    untilTime: 'until',
+    sinceTime: 'From',
+    untilTime: 'Until',
     who: 'Who',
     whatHappened: 'What',
     withWhat: 'With what',

@@ -210,7 +210,7 @@ export const words = {
     what: 'What',
     why: 'Why',
     diedAt: 'Given up at',
-    attempts: (count) => `${count} attempts`,
+    attempts: (count) => `${count} ${count === 1 ? 'attempt' : 'attempts'}`,
     whyStatus: (status) => `the server answered ${status}`,
     whySilent: (seconds) => `no answer within ${seconds} s`,
     whyFull: 'too many messages waited',

@@ -85,7 +85,7 @@ export const words = {
     group: 'Camera group',
     everyCamera: (count) => `All (${count})`,
     layout: 'Tiles',
-    tileCount: (count) => `${count} tiles`,
+    tileCount: (count) => `${count} ${count === 1 ? 'tile' : 'tiles'}`,
     oneLarge: 'One large tile and many small ones',
     pages: 'Pages of the wall',
     previousPage: 'Page before',
