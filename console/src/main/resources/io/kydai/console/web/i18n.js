@@ -55,6 +55,9 @@ export const alertTypes = () =>
     .map(({ name }) => name)
     .sort((one, other) => byName(typeName(one), typeName(other)));
 
+/** What a detector calls its classes, in the page's language; the class itself where there is no word. */
+export const className = (label) => t('classNames')[label] ?? label;
+
 /** The name of a value that an alert was measured by; the key itself where it says enough. */
 export const measureName = (key) => t('measures')[key] ?? key;
 

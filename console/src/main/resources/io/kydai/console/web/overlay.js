@@ -1,5 +1,7 @@
 /** Draws a scene and the objects on a frame over a video, in the video's own place. */
 
+import { className } from './i18n.js';
+
 /** Over pictures: people yellow, vehicles blue, the offender red; the same in both themes. */
 const PERSON = '#ffc861';
 const VEHICLE = '#8cc0ff';
@@ -111,7 +113,7 @@ export function way(g, [x1, y1], [x2, y2]) {
 }
 
 /** A motorcycle with a rider and a passenger is 'motorcycle +1'. */
-const name = ({ label, riders = 0 }) => (riders > 1 ? `${label} +${riders - 1}` : label);
+const name = ({ label, riders = 0 }) => `${className(label)}${riders > 1 ? ` +${riders - 1}` : ''}`;
 
 /** A line with a small arrow at its middle, which points to its right-hand side: forward. */
 function arrow(g, px, py, { id, from, to }, labels) {

@@ -63,7 +63,7 @@ class NewCameraTest {
       page.waitForSelector("kydai-canvas svg[viewBox='0 0 768 576']"); // Its first picture came.
       assertThat(page.url()).contains("#/scene/duong-bo-hanh");
       drawByKeys(page);
-      addIntrusion(page);
+      addCrowding(page);
       tryUntilItAlerts(page);
       screenshot(page, "scene-editor");
 
@@ -91,12 +91,14 @@ class NewCameraTest {
     page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
   }
 
-  private static void addIntrusion(Page page) {
+  /** Of the rules that a zone alone is enough for, one whose alert is high and not urgent: amber. */
+  private static void addCrowding(Page page) {
     page.click("button.add-rule");
-    page.selectOption("#rule-type", "intrusion");
+    page.selectOption("#rule-type", "crowding");
     page.waitForSelector("kydai-sentence .sentence");
-    assertThat(page.locator("#blank-intrusion-zone").inputValue()).isEqualTo("zone");
-    page.fill("#blank-intrusion-for", "1");
+    assertThat(page.locator("#blank-crowding-zone").inputValue()).isEqualTo("zone");
+    page.fill("#blank-crowding-people", "1");
+    page.fill("#blank-crowding-for", "1");
     page.keyboard().press("Tab");
   }
 

@@ -1,7 +1,8 @@
 /** How urgent a report is, and which are camera faults, which are maintenance and no reports. */
 
-const URGENT = new Set(['wrong-way', 'red-light', 'incident', 'plate-watch', 'no-entry']);
-const HIGH = new Set(['crowding', 'gathering', 'intrusion', 'crowd-flow', 'running', 'speeding', 'illegal-parking', 'stopped', 'loitering']);
+// As the server has them of incidents (incidents/Priority.java), so that one alert has one colour on every page.
+const URGENT = new Set(['incident', 'wrong-way', 'intrusion', 'running']);
+const HIGH = new Set(['gathering', 'crowding', 'crowd-flow', 'plate-watch', 'red-light', 'speeding', 'no-entry', 'stopped']);
 const FAULTS = new Set(['signal-lost', 'tamper']);
 
 /** The priorities, the most urgent first. */

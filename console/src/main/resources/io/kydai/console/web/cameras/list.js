@@ -16,8 +16,8 @@ import { importDialog } from './importing.js';
 import { handOverDialog, handedOver } from './handover.js';
 import { pauseDialog } from './pausing.js';
 
-/** The height of a row, which the style sheet gives it. */
-const ROW = 49;
+/** The height of a row in rem, which the style sheet gives it. */
+const ROW_REM = 3.0625;
 /** Rows above and below those that are seen; the window moves by as many at once. */
 const BEYOND = 8;
 const REDRAW_MS = 1_000;
@@ -38,6 +38,8 @@ class CameraTable extends LitElement {
   #order = {};
   #wrap;
   #height = 0;
+  /** The height of a row in pixels. */
+  #rowHeight = 49;
   #resizer = new ResizeObserver(([{ contentRect }]) => this.#measured(contentRect.height));
 
   constructor() {
@@ -110,14 +112,15 @@ class CameraTable extends LitElement {
 
   #measured(height) {
     this.#height = height;
+    this.#rowHeight = ROW_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.#scroll();
   }
 
   /** Moves the window of rows; the page is laid out at this time, so that nothing is laid out twice. */
   #scroll() {
-    const seen = Math.floor((this.#wrap?.scrollTop ?? 0) / ROW);
+    const seen = Math.floor((this.#wrap?.scrollTop ?? 0) / this.#rowHeight);
     const first = Math.max(0, Math.floor(seen / BEYOND) * BEYOND - BEYOND);
-    const last = first + Math.ceil(this.#height / ROW) + 3 * BEYOND;
+    const last = first + Math.ceil(this.#height / this.#rowHeight) + 3 * BEYOND;
     if (first !== this.window[0] || last !== this.window[1]) this.window = [first, last];
   }
 
@@ -230,7 +233,7 @@ class CameraTable extends LitElement {
     const above = Math.min(first, shown.length);
     const below = Math.max(0, shown.length - last);
     const columns = may('configure-cameras') ? 10 : 9;
-    const space = (rows) => (rows ? html`<tr class="space" aria-hidden="true"><td colspan=${columns} height=${rows * ROW}></td></tr>` : nothing);
+    const space = (rows) => (rows ? html`<tr class="space" aria-hidden="true"><td colspan=${columns} height=${rows * this.#rowHeight}></td></tr>` : nothing);
     return html`
       <div class="tablewrap grow" tabindex="0" role="region" aria-label=${t('table')} @scroll=${() => this.#scroll()}>
         <table class="t tight cameras" aria-rowcount=${shown.length + 1}>

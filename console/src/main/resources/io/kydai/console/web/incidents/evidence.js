@@ -3,7 +3,7 @@
 import { LitElement, html, nothing, svg } from 'lit';
 import { draw } from '../overlay.js';
 import { icon } from '../frame/icons.js';
-import { number, time, typeName, zoneName } from '../i18n.js';
+import { className, number, time, typeName, zoneName } from '../i18n.js';
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
 import { moments, observationsOf, offender, takenAt, tracksAt } from './boxes.js';
@@ -212,7 +212,7 @@ class Evidence extends LitElement {
           </svg>
           <span class="cap tl">${t('offender')}</span>
         </span>
-        <figcaption class="muted">${label} ${id} · ${number(Math.floor(score * 100))} %</figcaption>
+        <figcaption class="muted">${className(label)} ${id} · ${number(Math.floor(score * 100))} %</figcaption>
       </figure>
     `;
   }

@@ -7,6 +7,7 @@ import { toast } from '../frame/toast.js';
 import { problemWords } from '../problems.js';
 import { cameras, may, statistics, statisticsAddress } from '../server.js';
 import { siteNow, siteZone } from '../site.js';
+import { className } from '../i18n.js';
 import { t } from '../words/statistics.js';
 import { chart, chartStyle } from './chart.js';
 import { QUANTITIES, aligned, peak, series, spans } from './data.js';
@@ -187,7 +188,6 @@ class StatisticsPage extends LitElement {
 }
 
 /** The name of a class of objects. */
-const className = (label) => t('classNames')[label] ?? label;
 
 customElements.define('kydai-statistics', StatisticsPage);
 

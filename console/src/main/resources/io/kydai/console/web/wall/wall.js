@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { openAlerts } from '../alerts/open.js';
-import { COLOURS, priorityOf } from '../alerts/priority.js';
+import { priorityOf } from '../alerts/priority.js';
 import { CameraList } from '../cameralist.js';
 import { icon } from '../frame/icons.js';
 import { place, setQuery } from '../frame/place.js';
@@ -195,7 +195,8 @@ class Wall extends LitElement {
 
   #tile(camera, at, whole) {
     const alert = openAlerts.of(camera.id);
-    const colour = alert ? COLOURS[priorityOf(alert)] : '';
+    // What waits has a frame, however urgent it is.
+    const colour = alert ? (priorityOf(alert) === 'urgent' ? 'red' : 'amber') : '';
     const fresh = this.#fresh.has(camera.id) ? 'new' : '';
     const open = alert && this.place.query.get('alert') === alert.id ? 'sel' : '';
     return html`

@@ -42,7 +42,6 @@ export const words = {
     backward: 'ngược',
     zoneOf: (zone) => `Giờ ${zone}`,
     loading: 'Đang đọc số liệu…',
-    classNames: { person: 'người', bicycle: 'xe đạp', motorcycle: 'xe máy', car: 'ô tô', bus: 'xe buýt', truck: 'xe tải', train: 'tàu' },
   },
   en: {
     statistics: 'Statistics',
@@ -83,7 +82,6 @@ export const words = {
     backward: 'backward',
     zoneOf: (zone) => `Time of ${zone}`,
     loading: 'Reading the statistics…',
-    classNames: { person: 'person', bicycle: 'bicycle', motorcycle: 'motorcycle', car: 'car', bus: 'bus', truck: 'lorry', train: 'train' },
   },
 };
 
