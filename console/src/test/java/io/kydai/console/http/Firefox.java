@@ -102,14 +102,23 @@ final class Firefox implements AutoCloseable {
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher found = LISTENING.matcher(line);
       if (found.find()) {
-        // What it says later is read too, so that it never waits for a full pipe.
-        Thread rest = new Thread(() -> said.lines().forEach(ignored -> {}), "firefox-output");
+        Thread rest = new Thread(() -> drain(said), "firefox-output");
         rest.setDaemon(true);
         rest.start();
         return URI.create(found.group(1));
       }
     }
     throw new IOException("Firefox ended before it listened");
+  }
+
+  /** Reads what it says later, so that it never waits for a full pipe. */
+  private static void drain(BufferedReader said) {
+    try {
+      while (said.readLine() != null) {}
+    } catch (IOException e) {
+      // The pipe is closed with the process: that is its end.
+      return;
+    }
   }
 
   private void open() throws Exception {

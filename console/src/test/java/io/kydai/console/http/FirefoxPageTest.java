@@ -84,9 +84,10 @@ class FirefoxPageTest {
       firefox.logIn(node.address(), LoggedIn.firstAdministrator(node));
       firefox.size(1366, 768);
       firefox.navigate(node.address() + "#/wall");
+      // Its age stands on a tile only while pictures come.
       firefox.until(
-          "document.querySelector('kydai-tile video')?.currentTime > 2"
-              + " && document.querySelector('kydai-tile video').videoWidth === 768");
+          "document.querySelector('kydai-tile video')?.getVideoPlaybackQuality().totalVideoFrames > 20"
+              + " && /[0-9]/.test(document.querySelector('kydai-tile .age').textContent)");
       firefox.screenshot("firefox-wall");
       assertThat(firefox.complaints).isEmpty();
     }

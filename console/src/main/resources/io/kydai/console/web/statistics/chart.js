@@ -4,7 +4,9 @@ import uPlot from '/webjars/uplot/1.6.30/dist/uPlot.esm.js';
 import { number, siteTime } from './format.js';
 import { siteZone } from '../site.js';
 
+/** At type of 16 px; all grows with the type. */
 const HEIGHT = 240;
+const TYPE = 14;
 const DAY_SECONDS = 86_400;
 
 /** The charts' own style, which no other page loads. */
@@ -14,6 +16,10 @@ export function chartStyle() {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   }
 }
+
+/** How much larger than usual the type is, on a wall of screens. */
+const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+const height = () => Math.round(HEIGHT * scale());
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -31,12 +37,13 @@ function peakLabel(chart, data) {
   ctx.save();
   ctx.fillStyle = colour('--teal');
   ctx.beginPath();
-  ctx.arc(x, y, 4 * devicePixelRatio, 0, 2 * Math.PI);
+  const pixel = devicePixelRatio * scale();
+  ctx.arc(x, y, 4 * pixel, 0, 2 * Math.PI);
   ctx.fill();
   ctx.fillStyle = colour('--ink');
-  ctx.font = `600 ${14 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+  ctx.font = `600 ${TYPE * pixel}px ${getComputedStyle(document.body).fontFamily}`;
   ctx.textAlign = 'center';
-  ctx.fillText(number(values[best]), x, y - 8 * devicePixelRatio);
+  ctx.fillText(number(values[best]), x, y - 8 * pixel);
   ctx.restore();
 }
 
@@ -50,14 +57,15 @@ function peakLabel(chart, data) {
  * @returns {{close: () => void}} closing it removes it
  */
 export function chart(host, data, span, days) {
-  const axis = () => ({ stroke: colour('--ink-3'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `14px ${getComputedStyle(document.body).fontFamily}` });
+  const grown = scale();
+  const axis = () => ({ stroke: colour('--ink-3'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `${TYPE * grown}px ${getComputedStyle(document.body).fontFamily}` });
   const plot = new uPlot(
     {
       width: Math.max(200, host.clientWidth),
-      height: HEIGHT,
+      height: height(),
       legend: { show: false },
       cursor: { y: false, points: { size: 8 } },
-      padding: [24, 24, 0, 0],
+      padding: [24 * grown, 24 * grown, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), siteZone()),
       scales: { x: { range: [span.from / 1000, span.to / 1000] }, y: { range: (u, low, high) => [0, Math.max(1, (high ?? 1) * 1.12)] } },
       axes: [
@@ -65,10 +73,11 @@ export function chart(host, data, span, days) {
           ...axis(),
           // Whole days, so that no date is written twice.
           ...(days ? { incrs: [1, 2, 3, 5, 7, 14].map((count) => count * DAY_SECONDS) } : {}),
-          space: 60,
+          space: 60 * grown,
+          size: 50 * grown,
           values: (u, splits) => splits.map((at) => siteTime(at * 1000, days ? 'day' : 'hour')),
         },
-        { ...axis(), size: 64, values: (u, splits) => splits.map(number) },
+        { ...axis(), size: 64 * grown, values: (u, splits) => splits.map(number) },
       ],
       series: [
         {},
@@ -80,7 +89,7 @@ export function chart(host, data, span, days) {
     data,
     host,
   );
-  const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: HEIGHT }));
+  const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: height() }));
   resize.observe(host);
   return {
     close() {
