@@ -1,5 +1,8 @@
 package io.kydai.console.http;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.node.Node;
@@ -16,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * What a browser shows of 200 cameras, and how soon of one: the times between the frames of a page
- * that is scrolled, beside those of an empty page in the same browser, and the time from the
+ * that is scrolled, beside those of an empty page in the same browser, what the page's main thread
+ * takes of the processor for each, and the time from the
  * request for the wall to the first picture of a camera, and what the first page weighs. Debian's
  * Chromium; the simulated camera, the node and the browser share the machine, whose load is
  * printed, since a busy one shows fewer frames of any page.
@@ -115,19 +119,38 @@ public final class WallBench {
    * @return frames per second
    */
   private static double row(String what, Page page, String selector, double empty) {
+    CDPSession devtools = page.context().newCDPSession(page);
+    JsonObject ticks = new JsonObject();
+    ticks.addProperty("timeDomain", "threadTicks");
+    devtools.send("Performance.enable", ticks);
+    double before = taskSeconds(devtools);
     List<?> times = (List<?>) page.evaluate(SCROLL, selector);
+    double busy = taskSeconds(devtools) - before;
+    devtools.detach();
     double[] sorted =
         times.stream().mapToDouble(one -> ((Number) one).doubleValue()).sorted().toArray();
     double rate = 1000 * sorted.length / Arrays.stream(sorted).sum();
     System.out.printf(
         Locale.ROOT,
-        "%-40s %5.1f ms between frames, %5.1f at the 95th percentile, %4.1f frames/s%s%n",
+        "%-40s %5.1f ms between frames, %5.1f at the 95th percentile, %4.1f frames/s%s; %4.1f ms of the processor each%n",
         what,
         sorted[sorted.length / 2],
         sorted[sorted.length * 95 / 100],
         rate,
-        empty == 0 ? "" : String.format(Locale.ROOT, ", %.2f of the empty page", rate / empty));
+        empty == 0 ? "" : String.format(Locale.ROOT, ", %.2f of the empty page", rate / empty),
+        1000 * busy / sorted.length);
     return rate;
+  }
+
+  /** The processor time of the page's main thread since it began, in seconds. */
+  private static double taskSeconds(CDPSession devtools) {
+    for (JsonElement one :
+        devtools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+      if (one.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
+        return one.getAsJsonObject().get("value").getAsDouble();
+      }
+    }
+    throw new IllegalStateException("the browser has no TaskDuration");
   }
 
   private static void firstPicture(Chromium chromium, Path folder) throws Exception {
