@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * What a browser shows of 200 cameras, and how soon of one: the times between the frames of a page
  * that is scrolled, beside those of an empty page in the same browser, what the page's main thread
- * takes of the processor for each, and the time from the
- * request for the wall to the first picture of a camera, and what the first page weighs. Debian's
- * Chromium; the simulated camera, the node and the browser share the machine, whose load is
- * printed, since a busy one shows fewer frames of any page.
+ * takes of the processor for each, and the time from the request for the wall to the first picture
+ * of a camera, and what the first page weighs. Debian's Chromium; the simulated camera, the node
+ * and the browser share the machine, whose load is printed, since a busy one shows fewer frames of
+ * any page.
  */
 public final class WallBench {
   private static final int CAMERAS = 200;
@@ -144,8 +144,7 @@ public final class WallBench {
 
   /** The processor time of the page's main thread since it began, in seconds. */
   private static double taskSeconds(CDPSession devtools) {
-    for (JsonElement one :
-        devtools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+    for (JsonElement one : devtools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
       if (one.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
         return one.getAsJsonObject().get("value").getAsDouble();
       }

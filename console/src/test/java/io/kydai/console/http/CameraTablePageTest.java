@@ -145,7 +145,8 @@ class CameraTablePageTest {
       assertThat((Integer) ((List<?>) step).get(0)).isBetween(10, 45);
       assertThat((Boolean) ((List<?>) step).get(1)).as("a row in the middle of the table").isTrue();
     }
-    assertThat(page.locator("tr[data-camera]").last().getAttribute("data-camera")).isEqualTo("c199");
+    assertThat(page.locator("tr[data-camera]").last().getAttribute("data-camera"))
+        .isEqualTo("c199");
     assertThat(page.locator(".t.cameras").getAttribute("aria-rowcount")).isEqualTo("201");
     assertThat(chromium.complaints).isEmpty();
   }

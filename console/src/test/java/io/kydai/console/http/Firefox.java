@@ -127,9 +127,7 @@ final class Firefox implements AutoCloseable {
     wanted.putArray("events").add("log.entryAdded");
     ask("session.subscribe", wanted);
     tab =
-        ask("browsingContext.getTree", JSON.createObjectNode())
-            .at("/contexts/0/context")
-            .asText();
+        ask("browsingContext.getTree", JSON.createObjectNode()).at("/contexts/0/context").asText();
   }
 
   private JsonNode ask(String method, ObjectNode parameters) throws Exception {
@@ -181,9 +179,7 @@ final class Firefox implements AutoCloseable {
   JsonNode evaluate(String expression) throws Exception {
     ObjectNode parameters =
         JSON.createObjectNode()
-            .put(
-                "expression",
-                "(async () => JSON.stringify(await (" + expression + ") ?? null))()")
+            .put("expression", "(async () => JSON.stringify(await (" + expression + ") ?? null))()")
             .put("awaitPromise", true);
     parameters.putObject("target").put("context", tab);
     JsonNode result = ask("script.evaluate", parameters);

@@ -91,7 +91,9 @@ class NewCameraTest {
     page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
   }
 
-  /** Of the rules that a zone alone is enough for, one whose alert is high and not urgent: amber. */
+  /**
+   * Of the rules that a zone alone is enough for, one whose alert is high and not urgent: amber.
+   */
   private static void addCrowding(Page page) {
     page.click("button.add-rule");
     page.selectOption("#rule-type", "crowding");

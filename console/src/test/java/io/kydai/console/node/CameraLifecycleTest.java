@@ -89,8 +89,7 @@ class CameraLifecycleTest {
     Clock clock = Clock.systemUTC();
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx = Vertx.vertx();
-    closed(
-        () -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+    closed(() -> vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
     FlowMaps flows = new FlowMaps();
     EventSockets events = new EventSockets(vertx, clock, CameraPlaces::removed);
     database = closed(TestDatabase.open(folder.resolve("kydai.db")));
