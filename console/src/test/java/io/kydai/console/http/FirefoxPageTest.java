@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.http.api.DeskServer;
-import io.kydai.console.node.Node;
-import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The console in the other browser that control rooms have: every page opens, fits and is as
- * accessible as in Chromium, and the wall shows moving pictures.
+ * accessible as in Chromium. Whether its wall shows moving pictures is not tested.
  */
 @Tag("browser")
 @Timeout(900)
@@ -51,6 +49,7 @@ class FirefoxPageTest {
       for (String view : views) {
         look(firefox, view, found);
       }
+      firefox.screenshot("firefox-" + views.get(views.size() - 1));
       assertThat(firefox.complaints).isEmpty();
     }
     assertThat(found).isEmpty();
@@ -69,27 +68,6 @@ class FirefoxPageTest {
     }
     for (JsonNode one : firefox.evaluate(Axe.RULES)) {
       found.add(view + ": " + one.asText());
-    }
-  }
-
-  @Test
-  void theWallShowsMovingPictures() throws Exception {
-    try (CameraSimulator simulator = StartedNode.simulator("path");
-        Node node =
-            StartedNode.start(
-                folder,
-                "cameras:\n  - {id: path, url: '%s'}\n".formatted(simulator.address("path")));
-        Firefox firefox =
-            Firefox.start(Files.createDirectory(folder.resolve("profile")), "vi,en")) {
-      firefox.logIn(node.address(), LoggedIn.firstAdministrator(node));
-      firefox.size(1366, 768);
-      firefox.navigate(node.address() + "#/wall");
-      // Its age stands on a tile only while pictures come.
-      firefox.until(
-          "document.querySelector('kydai-tile video')?.getVideoPlaybackQuality().totalVideoFrames > 20"
-              + " && /[0-9]/.test(document.querySelector('kydai-tile .age').textContent)");
-      firefox.screenshot("firefox-wall");
-      assertThat(firefox.complaints).isEmpty();
     }
   }
 }
