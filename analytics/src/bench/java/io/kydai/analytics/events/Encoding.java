@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A clip as another H.264 encoder would have sent it, made by FFmpeg's program. */
+/** A clip as another encoder would have sent it, made by FFmpeg's program. */
 enum Encoding {
   /** As cameras send it: no B-pictures, an intra picture each two seconds at 25 per second. */
-  PLAIN("-tune zerolatency -bf 0 -g 50 -crf 25"),
+  PLAIN(Encoding.X264 + "-tune zerolatency -bf 0 -g 50 -crf 25"),
   /** Three of four pictures are B-pictures, also as references. */
-  B_PICTURES("-bf 3 -g 50 -crf 25 -x264-params b-adapt=0:b-pyramid=normal"),
+  B_PICTURES(Encoding.X264 + "-bf 3 -g 50 -crf 25 -x264-params b-adapt=0:b-pyramid=normal"),
   /** 80 kbit/s, without B-pictures. */
-  LOW_RATE("-tune zerolatency -bf 0 -g 50 -b:v 80k -maxrate 80k -bufsize 80k");
+  LOW_RATE(Encoding.X264 + "-tune zerolatency -bf 0 -g 50 -b:v 80k -maxrate 80k -bufsize 80k"),
+  /** H.265 without B-pictures, of which no decoder hands out motion vectors. */
+  H265(
+      "-c:v libx265 -preset ultrafast -crf 27"
+          + " -x265-params bframes=0:keyint=50:log-level=none:pools=1:frame-threads=1"),
+  /** Motion JPEG, which has none. */
+  MJPEG("-c:v mjpeg -q:v 6");
+
+  private static final String X264 = "-c:v libx264 -preset veryfast ";
 
   private final String options;
 
@@ -28,6 +36,15 @@ enum Encoding {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
+  /** As it is given on the command line. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private String pixels() {
+    return this == MJPEG ? "yuvj420p" : "yuv420p";
+  }
+
   /**
    * Makes the clip, unless it is there already.
    *
@@ -35,17 +52,15 @@ enum Encoding {
    * @throws IOException when there is no {@code ffmpeg}, or it fails
    */
   Path of(String name, Path clip, Path folder) throws IOException {
-    String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Path made = folder.resolve(name + "-as-" + word + ".mp4");
+    Path made = folder.resolve(name + "-as-" + word() + ".mp4");
     if (Files.exists(made)) {
       return made;
     }
-    Path unfinished = folder.resolve(name + "-as-" + word + ".part.mp4");
+    Path unfinished = folder.resolve(name + "-as-" + word() + ".part.mp4");
     List<String> command =
         Stream.of(
                 List.of("ffmpeg", "-nostdin", "-v", "error", "-y", "-i", clip.toString()),
-                List.of("-an", "-vsync", "passthrough", "-threads", "1", "-pix_fmt", "yuv420p"),
-                List.of("-c:v", "libx264", "-preset", "veryfast"),
+                List.of("-an", "-vsync", "passthrough", "-threads", "1", "-pix_fmt", pixels()),
                 List.of(options.split(" ")),
                 List.of(unfinished.toString()))
             .flatMap(List::stream)

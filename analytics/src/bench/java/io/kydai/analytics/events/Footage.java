@@ -183,12 +183,12 @@ public final class Footage {
         .add(new CountScore.Pair(truth, counted));
   }
 
-  private static List<Happening> happenings(double[][] times) {
+  static List<Happening> happenings(double[][] times) {
     return List.of(times).stream().map(time -> new Happening(time[0], time[1])).toList();
   }
 
   /** How long a rule waits by its setting: no delay of the analysis. */
-  private static double seconds(Object wait) {
+  static double seconds(@Nullable Object wait) {
     if (wait == null) {
       return 0;
     }

@@ -2,7 +2,7 @@ package io.kydai.analytics.events;
 
 import io.kydai.analytics.budget.LookDemand;
 import io.kydai.analytics.decode.DecodedFrame;
-import io.kydai.analytics.decode.MotionVectors;
+import io.kydai.analytics.decode.StreamMotion;
 import io.kydai.analytics.file.VideoFile;
 import io.kydai.analytics.motion.MotionMap;
 import io.kydai.analytics.motion.MotionMeter;
@@ -24,10 +24,10 @@ import java.util.Optional;
 
 /**
  * What a picture costs that is not looked at: processor time of decoding a file without motion
- * vectors, with them, with them read, and with all that is done to carry tracks to the picture and
- * to find whether a look is wanted ({@value #PEOPLE} tracks, looked at every {@value #PASSED}
- * pictures; the network is not in it), in turn, as milliseconds per picture and as ratios of
- * medians: {@code scripts/evaluate vectors FILE [ROUNDS]}.
+ * vectors, with them, with them read or, where it has none, optical flow, and with all that is done
+ * to carry tracks to the picture and to find whether a look is wanted ({@value #PEOPLE} tracks,
+ * looked at every {@value #PASSED} pictures; the network is not in it), in turn, as milliseconds
+ * per picture and as ratios of medians: {@code scripts/evaluate vectors FILE [ROUNDS]}.
  */
 public final class MotionVectorCost {
   private static final int PEOPLE = 10;
@@ -69,6 +69,7 @@ public final class MotionVectorCost {
 
   private static double decode(Path path, Way way) {
     Passed passed = new Passed();
+    StreamMotion motion = new StreamMotion();
     int pictures = 0;
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     try (VideoFile file = VideoFile.open(path, way != Way.PLAIN)) {
@@ -77,7 +78,7 @@ public final class MotionVectorCost {
         try (DecodedFrame frame = next.get()) {
           pictures++;
           if (way == Way.READ) {
-            MotionVectors.of(frame.picture());
+            motion.of(frame);
           } else if (way == Way.CARRIED) {
             passed.over(frame, pictures % PASSED == 0);
           }
@@ -92,6 +93,7 @@ public final class MotionVectorCost {
   /** What is done for each picture, as for a live camera. */
   private static final class Passed {
     private final MotionMeter meter = new MotionMeter();
+    private final StreamMotion motion = new StreamMotion();
     private final UnexplainedMotion unexplained = new UnexplainedMotion();
     private final ByteTracker tracker = new ByteTracker();
     private final LookDemand demand =
@@ -111,7 +113,7 @@ public final class MotionVectorCost {
       int width = frame.displayWidth();
       int height = frame.displayHeight();
       MotionMap map = meter.observe(frame);
-      tracker.propagate(MotionVectors.of(frame.picture()), time, width, height);
+      tracker.propagate(motion.of(frame), time, width, height);
       List<TrackState> states = tracker.states(time, width, height);
       List<Box> boxes = states.stream().map(TrackState::box).toList();
       demand.fps(states, unexplained.appears(map, boxes, time));

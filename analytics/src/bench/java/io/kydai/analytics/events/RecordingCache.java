@@ -53,20 +53,39 @@ final class RecordingCache implements AutoCloseable {
   Recording of(String id, Labels labels, int every, Optional<Degraded> degraded)
       throws IOException {
     Path clip = SharedData.assumeThere(labels.clip());
-    String condition = degraded.map(Degraded::word).orElse("clean") + (stretched ? "" : "-plain");
+    return of(
+        id,
+        labels,
+        every,
+        degraded.map(Degraded::word).orElse("clean"),
+        degraded.isPresent() ? () -> degraded.get().of(clip, folder) : () -> clip);
+  }
+
+  /**
+   * Every n-th picture of a labelled clip that was encoded otherwise.
+   *
+   * @throws IOException when the clip cannot be made or the folder not be written
+   */
+  Recording of(String id, Labels labels, int every, Encoding encoding) throws IOException {
+    Path clip = SharedData.assumeThere(labels.clip());
+    return of(id, labels, every, "as-" + encoding.word(), () -> encoding.of(id, clip, folder));
+  }
+
+  /** Finds the file of a clip, or makes it. */
+  private interface Clip {
+    Path file() throws IOException;
+  }
+
+  private Recording of(String id, Labels labels, int every, String as, Clip clip)
+      throws IOException {
+    String condition = as + (stretched ? "" : "-plain");
     Path kept = folder.resolve(name(id, condition, every));
     if (!Files.exists(kept)) {
       Optional<Path> finer = finer(id, condition, every);
       Recording recording =
           finer.isPresent()
               ? Recording.read(finer.get()).every(2)
-              : Recording.of(
-                  degraded.isPresent() ? degraded.get().of(clip, folder) : clip,
-                  model(),
-                  stretched,
-                  every,
-                  labels.from(),
-                  labels.until());
+              : Recording.of(clip.file(), model(), stretched, every, labels.from(), labels.until());
       Path unfinished = folder.resolve(kept.getFileName() + ".part");
       recording.write(unfinished);
       Files.move(unfinished, kept, StandardCopyOption.REPLACE_EXISTING);
@@ -76,8 +95,7 @@ final class RecordingCache implements AutoCloseable {
       Path views =
           folder.resolve(String.format(Locale.ROOT, "%s-%s-%d.view", id, condition, every));
       if (!Files.exists(views)) {
-        Path shown = degraded.isPresent() ? degraded.get().of(clip, folder) : clip;
-        Views.of(shown, seen).write(views);
+        Views.of(clip.file(), seen).write(views);
       }
       seen = Views.read(views).steady(seen);
     }

@@ -15,9 +15,10 @@ import java.util.List;
  *
  * <table>
  * <caption>Looks per second</caption>
- * <tr><td>something moves that belongs to no track, or a track is not confirmed</td>
- *     <td>as many as may be</td></tr>
- * <tr><td>a moving track is at a line, or will be in 0.4 s</td><td>5</td></tr>
+ * <tr><td>a track is not confirmed</td><td>as many as may be</td></tr>
+ * <tr><td>something moves that belongs to no track</td><td>7</td></tr>
+ * <tr><td>a moving track is at a line, was there 0.3 s ago, as a crossing counts when both sides
+ *     were looked at, or will be there in 0.4 s</td><td>5.5</td></tr>
  * <tr><td>a standing track that was seen less than 0.9 s before the last look was missed on that,
  *     and rules would soon take it for gone</td>
  *     <td>4</td></tr>
@@ -38,14 +39,16 @@ public final class LookDemand {
   private static final double EMPTY_FPS = 1;
   private static final double CERTAIN_FPS = 1.5;
   private static final double MISSED_FPS = 4;
-  private static final double LINE_FPS = 5;
+  private static final double UNEXPLAINED_FPS = 7;
+  private static final double LINE_FPS = 5.5;
   private static final double OWN_SIZES = 1;
   private static final double CARRIED_SIZES = 2;
 
   private static final double MISSED_FOR = 0.9; // seconds
   private static final double MOVES = 0.1; // of its own size in a second
   private static final double AHEAD = 0.4; // seconds
-  private static final double NEAR = 0.1; // of its box's height
+  private static final double BEHIND = 0.3; // seconds
+  private static final double NEAR = 0.08; // of its box's height
 
   private record Segment(Point from, Point to) {}
 
@@ -64,7 +67,7 @@ public final class LookDemand {
    * @param unexplained whether something moves that belongs to none of them
    */
   public double fps(List<TrackState> tracks, boolean unexplained) {
-    double fps = unexplained ? Double.POSITIVE_INFINITY : EMPTY_FPS;
+    double fps = unexplained ? UNEXPLAINED_FPS : EMPTY_FPS;
     for (TrackState track : tracks) {
       fps = Math.max(fps, fps(track));
     }
@@ -86,16 +89,19 @@ public final class LookDemand {
 
   private boolean isAtLine(TrackState track) {
     Point now = Point.standing(track.box());
-    Point soon = new Point(now.x() + AHEAD * track.speedX(), now.y() + AHEAD * track.speedY());
+    Point soon = after(now, AHEAD, track);
+    Segment way = new Segment(after(now, -BEHIND, track), soon);
     double near = NEAR * track.box().height();
     for (Segment segment : lines) {
-      if (distance(now, segment) < near
-          || distance(soon, segment) < near
-          || cross(new Segment(now, soon), segment)) {
+      if (distance(now, segment) < near || distance(soon, segment) < near || cross(way, segment)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static Point after(Point now, double seconds, TrackState track) {
+    return new Point(now.x() + seconds * track.speedX(), now.y() + seconds * track.speedY());
   }
 
   private static double distance(Point place, Segment segment) {

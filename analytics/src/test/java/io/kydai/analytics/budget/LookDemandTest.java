@@ -41,7 +41,7 @@ class LookDemandTest {
 
   @Test
   void whatBelongsToNoTrackIsLookedAtAtOnce() {
-    assertThat(demand.fps(List.of(), true)).isEqualTo(AS_MANY_AS_MAY_BE);
+    assertThat(demand.fps(List.of(), true)).isEqualTo(7);
   }
 
   @Test
@@ -59,11 +59,18 @@ class LookDemandTest {
 
   @Test
   void oneWhoMovesAtALineIsLookedAt() {
-    assertThat(fps(at(0.48, 0.5, 0.04))).as("beside it").isEqualTo(5);
-    assertThat(fps(at(0.44, 0.5, 0.15))).as("there in a moment").isEqualTo(5);
+    assertThat(fps(at(0.49, 0.5, 0.04))).as("beside it").isEqualTo(5.5);
+    assertThat(fps(at(0.45, 0.5, 0.15))).as("there in a moment").isEqualTo(5.5);
     assertThat(fps(at(0.3, 0.5, 0.04))).as("far away").isEqualTo(1.5);
     assertThat(fps(at(0.48, 0.5, 0))).as("standing beside it").isEqualTo(1.5);
     assertThat(fps(at(0.48, 0.99, 0.04))).as("beyond its end").isEqualTo(1.5);
+  }
+
+  @Test
+  void oneWhoHasJustCrossedALineIsLookedAtBeyondIt() {
+    assertThat(fps(at(0.53, 0.5, 0.12))).as("0.25 s ago").isEqualTo(5.5);
+    assertThat(fps(at(0.57, 0.5, 0.12))).as("0.58 s ago").isEqualTo(1.5);
+    assertThat(fps(at(0.53, 0.5, -0.01))).as("not there yet").isEqualTo(1.5);
   }
 
   @Test
