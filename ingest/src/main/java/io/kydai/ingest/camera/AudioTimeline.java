@@ -1,15 +1,20 @@
 package io.kydai.ingest.camera;
 
 import io.kydai.ingest.media.MediaTime;
+import java.util.OptionalLong;
 
 /**
- * Computes the media times of one connection's audio. They follow the RTP timestamps from the
- * arrival time of the first frame. When the two differ by more than a second, because the
- * timestamps jumped or run at another rate than the camera announced, the media time is set to the
- * arrival time again.
+ * Computes the media times of one connection's audio: those that the sender reports give it, and
+ * where they give none, those that follow the RTP timestamps from the arrival time of the first
+ * frame. When the two differ by more than a second, because the timestamps jumped or run at another
+ * rate than the camera announced, the media time is set to the arrival time again; so it is when
+ * reports say otherwise than the arrival by more than five.
  */
 final class AudioTimeline {
   private static final long MAX_DIFFERENCE = MediaTime.TICKS_PER_SECOND;
+
+  /** Cameras and networks that hold the sound back for longer are not known. */
+  private static final long MAX_REPORTED_DIFFERENCE = 5L * MediaTime.TICKS_PER_SECOND;
 
   private final int clockRate;
   private boolean anchored;
@@ -32,11 +37,15 @@ final class AudioTimeline {
    *
    * @param timestamp the frame's RTP timestamp, 32 bits, unsigned
    * @param arrival the arrival time since the camera was added, in 1/90000 s
+   * @param reported the media time by the sender reports, where they give one
    */
-  long place(long timestamp, long arrival) {
+  long place(long timestamp, long arrival, OptionalLong reported) {
     int delta = MediaTime.timestampDifference(timestamp, anchorTimestamp);
     long time = anchorTime + MediaTime.rescale(delta, clockRate, MediaTime.TICKS_PER_SECOND);
-    if (!anchored || Math.abs(time - arrival) > MAX_DIFFERENCE) {
+    if (reported.isPresent()
+        && Math.abs(reported.getAsLong() - arrival) <= MAX_REPORTED_DIFFERENCE) {
+      time = reported.getAsLong();
+    } else if (!anchored || Math.abs(time - arrival) > MAX_DIFFERENCE) {
       time = Math.max(arrival, last);
     }
     time = Math.max(time, last);

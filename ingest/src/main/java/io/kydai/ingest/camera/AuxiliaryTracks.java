@@ -22,13 +22,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The audio and metadata tracks of one connection. A track with an unsupported encoding or invalid
- * packets is left out, and the video continues.
+ * packets is left out, and the video continues. Audio has the times of the pictures by the sender
+ * reports of both (RFC 3550, section 6.4.1), and by its arrival while there are none.
  */
 final class AuxiliaryTracks {
   private static final Logger LOG = LoggerFactory.getLogger(AuxiliaryTracks.class);
@@ -45,6 +47,7 @@ final class AuxiliaryTracks {
   private final CameraId camera;
   private final Clock clock;
   private final LongSupplier mediaClock;
+  private final TrackAlignment alignment;
   private final Output output;
   private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
 
@@ -54,16 +57,19 @@ final class AuxiliaryTracks {
    * @param tracks all tracks of the session; the video track is ignored
    * @param clock the wall clock
    * @param mediaClock the time since the camera was added, in 1/90000 s, monotonic
+   * @param alignment what is known of the pictures' times
    */
   AuxiliaryTracks(
       CameraId camera,
       List<MediaTrack> tracks,
       Clock clock,
       LongSupplier mediaClock,
+      TrackAlignment alignment,
       Output output) {
     this.camera = camera;
     this.clock = clock;
     this.mediaClock = mediaClock;
+    this.alignment = alignment;
     this.output = output;
     for (MediaTrack track : tracks) {
       try {
@@ -78,7 +84,10 @@ final class AuxiliaryTracks {
   private TrackReceiver receiver(MediaTrack track, Depacketizer depacketizer) {
     TrackReceiver receiver =
         new TrackReceiver(
-            track.payloadType(), () -> MediaTime.nanos(mediaClock.getAsLong()), depacketizer);
+            track.payloadType(),
+            track.clockRate(),
+            () -> MediaTime.nanos(mediaClock.getAsLong()),
+            depacketizer);
     Integer announced = track.ssrc();
     if (announced != null) {
       receiver.announced(announced);
@@ -96,7 +105,13 @@ final class AuxiliaryTracks {
             case "PCMA" -> Optional.of(new PlainDepacketizer(audio(track, AudioCodec.PCMA)));
             case "MPEG4-GENERIC" ->
                 Optional.of(new AacDepacketizer(audio(track, AudioCodec.AAC), track.parameters()));
-            default -> Optional.empty();
+            default -> {
+              LOG.info(
+                  "camera {}: audio in {} is not supported; the track is left out",
+                  camera,
+                  track.encoding());
+              yield Optional.empty();
+            }
           };
     };
   }
@@ -111,10 +126,18 @@ final class AuxiliaryTracks {
             new AudioFrame(
                 camera,
                 parameters,
-                timeline.place(timestamp, mediaClock.getAsLong()),
+                timeline.place(timestamp, mediaClock.getAsLong(), aligned(track, timestamp)),
                 clock.instant(),
                 afterLoss,
                 ByteBuffer.wrap(data)));
+  }
+
+  /** Returns the media time of a timestamp by the sender reports of both tracks. */
+  private OptionalLong aligned(MediaTrack track, long timestamp) {
+    TrackReceiver receiver = receivers.get(track.index());
+    return receiver == null
+        ? OptionalLong.empty()
+        : alignment.mediaTime(receiver.cameraTime(timestamp));
   }
 
   private static byte[] configuration(MediaTrack track) throws MediaException {
@@ -149,6 +172,19 @@ final class AuxiliaryTracks {
           camera,
           track,
           e.getMessage());
+    }
+  }
+
+  /**
+   * Processes an RTCP packet of a track; those of tracks without a receiver are ignored.
+   *
+   * @param track the track's index
+   * @param packet borrowed until the call returns
+   */
+  void rtcp(int track, ByteBuf packet) {
+    TrackReceiver receiver = receivers.get(track);
+    if (receiver != null) {
+      receiver.rtcp(packet, clock.instant());
     }
   }
 }

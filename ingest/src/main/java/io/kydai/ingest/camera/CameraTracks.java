@@ -59,8 +59,9 @@ final class CameraTracks {
   }
 
   /** Returns the receivers of the audio and metadata among a session's tracks. */
-  AuxiliaryTracks auxiliary(List<MediaTrack> tracks, AuxiliaryTracks.Output output) {
-    return new AuxiliaryTracks(camera, tracks, clock, this::mediaTime, output);
+  AuxiliaryTracks auxiliary(
+      List<MediaTrack> tracks, TrackAlignment alignment, AuxiliaryTracks.Output output) {
+    return new AuxiliaryTracks(camera, tracks, clock, this::mediaTime, alignment, output);
   }
 
   /** Returns the time since the camera was added, in 1/90000 s. */

@@ -28,6 +28,7 @@ final class ReceivedTracks
   private final Consumer<String> failed;
   private @Nullable VideoStreamAssembly video;
   private @Nullable AuxiliaryTracks auxiliary;
+  private TrackAlignment alignment = new TrackAlignment();
   private boolean mediaStarted;
 
   /**
@@ -52,6 +53,7 @@ final class ReceivedTracks
    */
   void begin(List<MediaTrack> setUp, boolean mayReorder, RtcpSink rtcp) {
     close();
+    alignment = new TrackAlignment();
     try {
       VideoStreamAssembly assembly = tracks.video(setUp.get(VIDEO), this);
       video = assembly;
@@ -59,7 +61,7 @@ final class ReceivedTracks
       if (mayReorder) {
         assembly.expectReordering();
       }
-      auxiliary = tracks.auxiliary(setUp, this);
+      auxiliary = tracks.auxiliary(setUp, alignment, this);
     } catch (MediaException e) {
       failed.accept(e.getMessage());
     }
@@ -90,10 +92,17 @@ final class ReceivedTracks
     }
   }
 
-  /** Processes an RTCP packet of a track, which is borrowed; only those of the video are used. */
+  /** Processes an RTCP packet of a track, which is borrowed. */
   void rtcp(int track, ByteBuf packet) {
     VideoStreamAssembly receiver = video;
-    if (track != VIDEO || receiver == null) {
+    AuxiliaryTracks others = auxiliary;
+    if (track != VIDEO) {
+      if (others != null) {
+        others.rtcp(track, packet);
+      }
+      return;
+    }
+    if (receiver == null) {
       return;
     }
     try {
@@ -126,6 +135,12 @@ final class ReceivedTracks
       boolean discontinuity,
       boolean damaged,
       Picture picture) {
+    VideoStreamAssembly receiver = video;
+    if (receiver != null) {
+      receiver
+          .cameraTime(picture.timestamp())
+          .ifPresent(time -> alignment.picture(times.mediaTime(), time));
+    }
     listener.accept(
         new ConnectionEvent.PictureReceived(
             parameters, times, keyFrame, discontinuity, damaged, picture));

@@ -19,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -224,6 +225,11 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
   /** Returns the number of the track's packets that were lost so far. */
   long lost() {
     return receiver.lost();
+  }
+
+  /** Returns when a picture was taken by the camera's clock, right or wrong; empty if unreported. */
+  Optional<Instant> cameraTime(long timestamp) {
+    return receiver.cameraTime(timestamp);
   }
 
   /**

@@ -177,6 +177,11 @@ public final class VideoReceiver implements AutoCloseable {
     return senderClock.wallClock(reorderBuffer.ssrc(), timestamp, arrivalClock.getAsLong());
   }
 
+  /** As {@link #reported}, also while the camera's clock is wrong. */
+  public Optional<Instant> cameraTime(long timestamp) {
+    return senderClock.cameraTime(reorderBuffer.ssrc(), timestamp, arrivalClock.getAsLong());
+  }
+
   /**
    * Returns how far the camera's clock is ahead of this machine's clock; empty without usable
    * sender reports.

@@ -8,6 +8,7 @@ import io.kydai.ingest.rtp.packet.RtpBytes;
 import io.kydai.ingest.rtsp.description.MediaTrack;
 import io.kydai.ingest.rtsp.description.MediaTrack.Kind;
 import io.kydai.ingest.source.CameraId;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ class AuxiliaryTracksTest {
 
   private final List<AudioFrame> audio = new ArrayList<>();
   private final List<String> documents = new ArrayList<>();
+  private final TrackAlignment alignment = new TrackAlignment();
   private AuxiliaryTracks tracks;
   private long mediaClock = 90_000;
   private int sequence = 65_530;
@@ -37,6 +39,7 @@ class AuxiliaryTracksTest {
             List.of(video, track(1, kind, encoding, rate, parameters)),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             () -> mediaClock,
+            alignment,
             new AuxiliaryTracks.Output() {
               @Override
               public void onAudio(AudioFrame frame) {
@@ -82,6 +85,38 @@ class AuxiliaryTracksTest {
     packet(320, false, "ccdd");
     assertThat(described()).containsExactly("90000 first d5d5", "91800 aabb", "95400 first ccdd");
     assertThat(audio.get(0).parameters()).hasToString("PCMA 8000 Hz x1");
+  }
+
+  /** RFC 3550, section 6.4.1: the sender's SSRC, NTP time, RTP time and its counts. */
+  private void senderReport(long seconds, long timestamp) {
+    tracks.rtcp(
+        1,
+        Unpooled.buffer()
+            .writeShort(0x80c8)
+            .writeShort(6)
+            .writeInt(RtpBytes.packet(0, 0, false, "00").getInt(8))
+            .writeLong(seconds + 2_208_988_800L << 32)
+            .writeInt((int) timestamp)
+            .writeLong(0));
+  }
+
+  /** The sound arrives 1 s after the picture of the same moment, and its camera lives in 1970. */
+  @Test
+  void theSenderReportsOfBothTracksSayWhichSoundBelongsToWhichPicture() {
+    open(Kind.AUDIO, "PCMU", 8000, Map.of());
+    packet(0, true, "01");
+    alignment.picture(90_000, Instant.ofEpochSecond(7));
+    senderReport(7, 1600);
+    packet(1600, true, "02");
+    senderReport(8, 9600);
+    mediaClock += 90_000;
+    packet(9600, true, "03");
+    packet(9760, true, "04");
+    assertThat(described())
+        .containsExactly("90000 first 01", "108000 02", "180000 03", "181800 04");
+    alignment.picture(1_000_000, Instant.ofEpochSecond(9));
+    packet(17_600, true, "05");
+    assertThat(described()).last().as("reports that cannot be").isEqualTo("270000 05");
   }
 
   @Test
