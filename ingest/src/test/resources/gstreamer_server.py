@@ -1,7 +1,8 @@
 """A GStreamer RTSP server for tests: plays one file to every client from its beginning.
 
-usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest] [--certificate PEM] [--only udp|tcp] [--sound]
+usage: gstreamer_server.py FILE PORT [USER PASSWORD basic|digest] [--certificate PEM] [--only udp|tcp] [--sound [aac]]
     [--also FILE]...
+With --sound a tone is the second track, with --sound aac it is the AAC of an MP4 FILE.
 FILE is H.264, unless its name ends with .h265.mp4 or .jpeg.mkv.
 Prints "PORT n" when it listens (n is the free port chosen when PORT is 0), serves rtsp://127.0.0.1:n/stream
 (rtsps:// with a certificate) and ends when its standard input does. Each further FILE is
@@ -25,7 +26,7 @@ parser.add_argument("port")
 parser.add_argument("login", nargs="*")
 parser.add_argument("--certificate")
 parser.add_argument("--only", choices=["udp", "tcp"])
-parser.add_argument("--sound", action="store_true")
+parser.add_argument("--sound", nargs="?", const="tone", choices=["tone", "aac"])
 parser.add_argument("--also", action="append", default=[])
 options = parser.parse_args()
 path, port = options.path, options.port
@@ -36,6 +37,13 @@ server.set_service(port)
 
 def factory_of(path):
     factory = GstRtspServer.RTSPMediaFactory()
+    if options.sound == "aac":
+        factory.set_launch(
+            f"( filesrc location={path} ! qtdemux name=d"
+            " d.video_0 ! queue ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
+            " d.audio_0 ! queue ! aacparse ! rtpmp4gpay name=pay1 pt=97 )"
+        )
+        return factory
     demuxer = "qtdemux ! " if path.endswith(".mp4") else ""
     payloader = "h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1"
     if path.endswith(".h265.mp4"):

@@ -348,6 +348,7 @@ public final class Ingest implements AccessUnitSource, AutoCloseable {
    * Subscribes to a camera's audio in AAC or G.711, if it sends any. As in {@link
    * AccessUnitSubscriber#onAccessUnit}, the subscriber must neither block nor do long computations.
    */
+  @Override
   public Subscription subscribeAudio(CameraId camera, Consumer<AudioFrame> subscriber) {
     return subscriptions.audio().add(requireNonNull(camera), requireNonNull(subscriber));
   }

@@ -123,8 +123,9 @@ public final class GStreamerServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param more nothing, or user, password and {@code basic} or {@code digest}; {@code
    *     --certificate} and a PEM file for TLS; {@code --only} and {@code udp} or {@code tcp};
-   *     {@code --sound} for a second track; {@code --also} and a file, as often as one likes, for
-   *     streams beside {@link #url}: with 1, 2... behind it
+   *     {@code --sound} for a tone as a second track, and {@code aac} behind it for that of the
+   *     file; {@code --also} and a file, as often as one likes, for streams beside {@link #url}:
+   *     with 1, 2... behind it
    */
   public static GStreamerServer start(Path file, int port, String... more) throws IOException {
     Path script = Files.createTempFile("gstreamer_server", ".py");

@@ -7,6 +7,7 @@ import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSource;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.CameraEvidence;
 import io.kydai.streaming.evidence.ClipTimer;
@@ -19,6 +20,7 @@ import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.rendition.SecondStream;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,6 +46,9 @@ final class CameraPipeline {
   private final CameraEvidence evidence;
   private boolean droppingToKeyFrame;
   private Subscription subscription = () -> {};
+  private final HeardFrames heard;
+  private Subscription hearing = () -> {};
+  private boolean isHeard;
   private boolean ended;
   private boolean recorded;
   private volatile @Nullable SecondStream second;
@@ -60,6 +65,7 @@ final class CameraPipeline {
       ClipWriter writer,
       ClipTimer timer) {
     this.camera = camera;
+    heard = new HeardFrames(camera);
     this.scene = scene;
     meters = new StreamingMetrics(metrics, camera);
     executor = new SerialExecutor("camera " + camera, threads);
@@ -115,15 +121,16 @@ final class CameraPipeline {
     if (stream != null) {
       stream.analysed(unit);
     }
+    List<AudioFrame> sound = heard.take();
     if (droppingToKeyFrame && (unit.damaged() || !unit.keyFrame())) {
       meters.unitDropped();
       return;
     }
     boolean taken =
         executor.offer(
-            unit.size(),
+            unit.size() + HeardFrames.bytes(sound),
             () -> {
-              record(unit);
+              record(unit, sound);
               evidence.add(unit);
               live.add(unit);
             });
@@ -136,18 +143,25 @@ final class CameraPipeline {
     droppingToKeyFrame = !taken;
   }
 
-  private void record(AccessUnit unit) {
+  private void record(AccessUnit unit, List<AudioFrame> sound) {
     PlannedRecorder recording = recorder;
     if (recording != null) {
+      sound.forEach(recording::add);
       recording.add(unit);
     }
   }
 
-  /** Begins or ends the camera's recording, or goes on by another plan without a break. */
-  synchronized void record(Recordings recordings, @Nullable RecordingPlan plan) {
+  /**
+   * Begins or ends the camera's recording, or goes on by another plan without a break.
+   *
+   * @param audio whether its sound is recorded too
+   */
+  synchronized void record(
+      Recordings recordings, @Nullable RecordingPlan plan, boolean audio, AccessUnitSource source) {
     if (ended) {
       return;
     }
+    hear(plan != null && audio, source);
     if (plan == null) {
       if (recorded) {
         executor.execute(this::endRecording);
@@ -160,6 +174,26 @@ final class CameraPipeline {
       executor.execute(() -> recorder = next);
     }
     recorded = plan != null;
+  }
+
+  private void hear(boolean audio, AccessUnitSource source) {
+    if (audio == isHeard) {
+      return;
+    }
+    isHeard = audio;
+    if (audio) {
+      hearing = source.subscribeAudio(camera, heard::add);
+    } else {
+      hearing.close();
+      executor.execute(this::endSound);
+    }
+  }
+
+  private void endSound() {
+    PlannedRecorder recording = recorder;
+    if (recording != null) {
+      recording.withoutSound();
+    }
   }
 
   private void follow(RecordingPlan plan) {
@@ -232,6 +266,7 @@ final class CameraPipeline {
     synchronized (this) {
       ended = true;
       subscription.close();
+      hearing.close();
     }
     second(null);
     meters.close();

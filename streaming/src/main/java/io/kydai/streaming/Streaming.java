@@ -178,11 +178,12 @@ public final class Streaming implements AutoCloseable {
    * stream. Nothing happens without such a camera, or where nothing is recorded.
    *
    * @param plan null to record nothing
+   * @param audio whether the camera's sound is recorded beside its pictures
    */
-  public void record(CameraId camera, @Nullable RecordingPlan plan) {
+  public void record(CameraId camera, @Nullable RecordingPlan plan, boolean audio) {
     CameraPipeline stream = cameras.get(camera);
     if (stream != null && recordings != null) {
-      stream.record(recordings, plan);
+      stream.record(recordings, plan, audio, source);
     }
   }
 

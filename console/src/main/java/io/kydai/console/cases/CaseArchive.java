@@ -163,7 +163,7 @@ final class CaseArchive {
     SegmentFiles places = recordings.files();
     for (List<Segment> segments : ExportPlan.of(places, segments(one, camera))) {
       job.check();
-      ExportedVideo video = ExportedVideo.open(places, segments, from, to);
+      ExportedVideo video = ExportedVideo.open(places, segments, from, to, true);
       if (video.size() == 0) {
         continue;
       }

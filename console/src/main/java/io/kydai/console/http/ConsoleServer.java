@@ -47,6 +47,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -418,15 +419,12 @@ public final class ConsoleServer implements AutoCloseable {
     }
     vertx.cancelTimer(expiry);
     vertx.cancelTimer(viewingExpiry);
-    try {
-      await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS);
-      hls.close();
-      whep.close();
-      mjpeg.close();
-      await(workers.close(), CLOSE_SECONDS);
-    } catch (IOException e) {
-      LOG.warn("HTTP server: {}", e.toString());
-    }
+    ClosingSteps.run(
+        Map.entry("requests", () -> await(server.shutdown(1, TimeUnit.SECONDS), CLOSE_SECONDS)),
+        Map.entry("HLS", hls::close),
+        Map.entry("WHEP", whep::close),
+        Map.entry("MJPEG", mjpeg::close),
+        Map.entry("workers", () -> await(workers.close(), CLOSE_SECONDS)));
   }
 
   private static <T> T await(Future<T> future, long seconds) throws IOException {

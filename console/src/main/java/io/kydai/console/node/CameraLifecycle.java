@@ -342,7 +342,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   private void record(CameraConfig camera) {
-    streaming.record(camera.id(), camera.recording().plan(zone).orElse(null));
+    streaming.record(
+        camera.id(), camera.recording().plan(zone).orElse(null), camera.recording().audio());
   }
 
   private void pull(CameraConfig camera, CameraSource source) {

@@ -172,7 +172,7 @@ class ConfigDocumentTest {
         .isEqualTo(
             """
             file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; webrtc=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; verifier=off
-            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
+            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; recording-audio=false; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's

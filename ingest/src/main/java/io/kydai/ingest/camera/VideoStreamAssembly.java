@@ -227,7 +227,9 @@ final class VideoStreamAssembly implements PictureReceiver, AutoCloseable {
     return receiver.lost();
   }
 
-  /** Returns when a picture was taken by the camera's clock, right or wrong; empty if unreported. */
+  /**
+   * Returns when a picture was taken by the camera's clock, right or wrong; empty if unreported.
+   */
   Optional<Instant> cameraTime(long timestamp) {
     return receiver.cameraTime(timestamp);
   }

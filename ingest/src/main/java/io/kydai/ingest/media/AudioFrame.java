@@ -13,9 +13,9 @@ import java.time.Instant;
  * @param camera the camera that sent the audio
  * @param parameters the parameters with which the frame is decoded
  * @param mediaTime the time of the first sample, in units of 1/90000 s on the scale of the access
- *     units' media times, by the sender reports of both tracks. While a camera sends none, audio and
- *     video are aligned by their arrival, so that a difference of their delays in the camera and
- *     the network remains
+ *     units' media times, by the sender reports of both tracks. While a camera sends none, audio
+ *     and video are aligned by their arrival, so that a difference of their delays in the camera
+ *     and the network remains
  * @param wallClock the time of arrival
  * @param discontinuity whether audio before this frame is missing, or it is the first frame
  * @param data the encoded samples; the buffer is read-only

@@ -30,7 +30,8 @@ public final class TrackReceiver {
    * @param clockRate the rate of the timestamps, in ticks per second
    * @param arrivalClock a monotonic clock in nanoseconds
    */
-  public TrackReceiver(int payloadType, int clockRate, LongSupplier arrivalClock, Depacketizer depacketizer) {
+  public TrackReceiver(
+      int payloadType, int clockRate, LongSupplier arrivalClock, Depacketizer depacketizer) {
     this.payloadType = payloadType;
     this.arrivalClock = arrivalClock;
     // Packets do not wait in it, so that it has nothing to release.

@@ -50,7 +50,7 @@ public final class ExportedVideo {
                     .map(
                         part ->
                             new MovieIndex.Run(
-                                part.fragment().samples(),
+                                part.fragment(),
                                 part.decodeTime(),
                                 part.parameterSets().remaining()))
                     .toList());
@@ -59,7 +59,7 @@ public final class ExportedVideo {
 
   private static long bytes(RecordedSpan.Stored part) {
     RecordedFragment fragment = part.fragment();
-    return part.parameterSets().remaining() + fragment.end() - fragment.mediaOffset();
+    return part.parameterSets().remaining() + fragment.mediaBytes();
   }
 
   /**
@@ -67,12 +67,14 @@ public final class ExportedVideo {
    *
    * @param files where each segment's file is
    * @param segments those of one file of an {@link ExportPlan}
+   * @param sound whether with what was recorded of the sound
    * @return with no bytes where nothing of them lies in the span
    * @throws IOException when a file cannot be read
    */
   public static ExportedVideo open(
-      SegmentFiles files, List<Segment> segments, Instant from, Instant to) throws IOException {
-    return new ExportedVideo(RecordedSpan.open(files, segments, from, to));
+      SegmentFiles files, List<Segment> segments, Instant from, Instant to, boolean sound)
+      throws IOException {
+    return new ExportedVideo(RecordedSpan.open(files, segments, from, to, sound));
   }
 
   /** The file's length in bytes; 0 where nothing was recorded. */
@@ -155,8 +157,9 @@ public final class ExportedVideo {
       ExportProgress progress)
       throws IOException {
     long at = fragment.mediaOffset();
-    while (at < fragment.end()) {
-      buffer.clear().limit((int) Math.min(PIECE, fragment.end() - at));
+    long end = at + fragment.mediaBytes();
+    while (at < end) {
+      buffer.clear().limit((int) Math.min(PIECE, end - at));
       int count = in.read(buffer, at);
       if (count <= 0) {
         throw new IOException("recording " + file + " became shorter");

@@ -3,6 +3,8 @@ package io.kydai.streaming.mp4;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds boxes (ISO/IEC 14496-12, section 4.2) in bytes that are at hand. */
@@ -49,5 +51,23 @@ final class Boxes {
   /** A view of what stands in a box behind its header. */
   static ByteBuffer content(ByteBuffer box) {
     return box.slice(box.position() + HEADER, box.remaining() - HEADER);
+  }
+
+  /** Finds all boxes of a type among boxes that stand one behind another, as {@link #find} does. */
+  static List<ByteBuffer> all(ByteBuffer boxes, String type) {
+    List<ByteBuffer> found = new ArrayList<>();
+    int at = boxes.position();
+    while (boxes.limit() - at >= HEADER) {
+      long size = boxes.getInt(at) & 0xffff_ffffL;
+      if (size < HEADER || size > boxes.limit() - at) {
+        break;
+      }
+      ByteBuffer box = boxes.slice(at, (int) size);
+      if (type(box).equals(type)) {
+        found.add(box);
+      }
+      at += (int) size;
+    }
+    return found;
   }
 }

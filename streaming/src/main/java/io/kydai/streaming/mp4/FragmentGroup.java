@@ -5,6 +5,8 @@ import io.kydai.ingest.media.WallClockSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fragment of several access units for a file: {@code prft}, {@code moof} and {@code mdat}
@@ -23,6 +25,9 @@ public final class FragmentGroup {
   private static final int BYTES_PER_SAMPLE = 16;
   private static final int BOXES = 192;
 
+  /** The boxes traf, tfhd and tfdt of the sound, and the beginning of its trun. */
+  private static final int SOUND_BOXES = 8 + 16 + 20 + 20;
+
   private FragmentGroup() {}
 
   /**
@@ -35,8 +40,25 @@ public final class FragmentGroup {
    * @return the bytes to be written one after another, read-only, owned by the caller
    */
   public static ByteBuffer[] mux(long number, List<AccessUnit> units, long origin, long end) {
+    return mux(number, units, origin, end, null);
+  }
+
+  /**
+   * As {@link #mux(long, List, long, long)}, with sound, which stands behind the pictures.
+   *
+   * @param sound null where there is none
+   */
+  public static ByteBuffer[] mux(
+      long number,
+      List<AccessUnit> units,
+      long origin,
+      long end,
+      SoundPlaces.@Nullable Group sound) {
     AccessUnit first = units.get(0);
-    BoxWriter out = new BoxWriter(BOXES + BYTES_PER_SAMPLE * units.size());
+    int frames = sound == null ? 0 : sound.frames().size();
+    BoxWriter out =
+        new BoxWriter(BOXES + BYTES_PER_SAMPLE * units.size() + SOUND_BOXES + 8 * frames);
+    long pictures = units.stream().mapToLong(AccessUnit::size).sum();
     out.fullBox(
         "prft",
         1,
@@ -47,7 +69,7 @@ public final class FragmentGroup {
           out.u64(first.mediaTime() - origin);
         });
     int moof = out.size();
-    int[] offsetAt = new int[1];
+    int[] offsetAt = new int[2];
     out.box(
         "moof",
         () -> {
@@ -69,16 +91,61 @@ public final class FragmentGroup {
                       samples(out, units, end);
                     });
               });
+          if (sound != null) {
+            int[] sizes = sound.frames().stream().mapToInt(ByteBuffer::remaining).toArray();
+            offsetAt[1] = soundBoxes(out, sound.decodeTime(), sound.durations(), sizes);
+          }
         });
-    long media = units.stream().mapToLong(AccessUnit::size).sum();
-    out.patch32(offsetAt[0], out.size() - moof + 8);
-    out.u32(Math.addExact(media, 8)).text("mdat");
-    ByteBuffer[] buffers = new ByteBuffer[1 + units.size()];
+    int media = out.size() - moof + 8;
+    out.patch32(offsetAt[0], media);
+    long all = pictures;
+    if (sound != null) {
+      out.patch32(offsetAt[1], Math.toIntExact(media + pictures));
+      all += sound.size();
+    }
+    out.u32(Math.addExact(all, 8)).text("mdat");
+    ByteBuffer[] buffers = new ByteBuffer[1 + units.size() + frames];
     buffers[0] = out.finish();
     for (int i = 0; i < units.size(); i++) {
       buffers[1 + i] = units.get(i).data();
     }
+    for (int i = 0; i < frames; i++) {
+      buffers[1 + units.size() + i] = Objects.requireNonNull(sound).frames().get(i).duplicate();
+    }
     return buffers;
+  }
+
+  /**
+   * Writes the {@code traf} of the sound.
+   *
+   * @return where the offset of its bytes from the beginning of {@code moof} is to be filled in
+   */
+  static int soundBoxes(BoxWriter out, long decodeTime, int[] durations, int[] sizes) {
+    int[] offsetAt = new int[1];
+    out.box(
+        "traf",
+        () -> {
+          out.fullBox("tfhd", 0, Fragments.DEFAULT_BASE_IS_MOOF, () -> out.u32(TrackBoxes.SOUND));
+          out.fullBox("tfdt", 1, 0, () -> out.u64(decodeTime));
+          out.fullBox(
+              "trun",
+              0,
+              Fragments.OFFSET_DURATION_SIZE,
+              () -> {
+                out.u32(sizes.length);
+                offsetAt[0] = out.size();
+                out.u32(0);
+                for (int i = 0; i < sizes.length; i++) {
+                  out.u32(durations[i]).u32(sizes[i]);
+                }
+              });
+        });
+    return offsetAt[0];
+  }
+
+  /** The length of {@link #soundBoxes}, in bytes. */
+  static int soundBoxesSize(int frames) {
+    return SOUND_BOXES + 8 * frames;
   }
 
   private static void samples(BoxWriter out, List<AccessUnit> units, long end) {

@@ -4,6 +4,7 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.CodecParameters;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fragmented MP4 as Media Source Extensions take it (W3C "ISO BMFF Byte Stream Format"): one
@@ -14,6 +15,7 @@ public final class Fragments {
   private static final int FRAGMENT_OVERHEAD = 128;
   static final int DEFAULT_BASE_IS_MOOF = 0x020000;
   static final int OFFSET_DURATION_SIZE_FLAGS_COMPOSITION = 0xf01;
+  static final int OFFSET_DURATION_SIZE = 0x301;
   static final long SYNC_SAMPLE = 0x02000000L;
   static final long DEPENDENT_SAMPLE = 0x01010000L;
 
@@ -26,21 +28,31 @@ public final class Fragments {
    * @return read-only, owned by the caller
    */
   public static ByteBuffer initialisation(CodecParameters parameters) {
+    return initialisation(parameters, null);
+  }
+
+  /**
+   * As {@link #initialisation(CodecParameters)}, with a second track.
+   *
+   * @param sound null where there is none
+   */
+  public static ByteBuffer initialisation(CodecParameters parameters, @Nullable SoundTrack sound) {
     BoxWriter out = new BoxWriter(1024);
     out.box("ftyp", () -> out.text("iso6").u32(0).text("iso6").text("mp41"));
     out.box(
         "moov",
         () -> {
-          TrackBoxes.movieHeader(out, 0, 0);
+          TrackBoxes.movieHeader(out, 0, 0, sound != null);
           out.box(
               "trak",
               () -> {
                 TrackBoxes.trackHeader(out, parameters, 0, 0);
                 TrackBoxes.media(out, List.of(parameters), 0, 0, () -> emptyTables(out));
               });
-          out.box(
-              "mvex",
-              () -> out.fullBox("trex", 0, 0, () -> out.u32(TrackBoxes.TRACK).u32(1).zeros(12)));
+          if (sound != null) {
+            sound.track(out);
+          }
+          fragmentsFollow(out, sound != null);
         });
     return out.finish();
   }
@@ -86,7 +98,19 @@ public final class Fragments {
     return out.finish();
   }
 
-  private static void emptyTables(BoxWriter out) {
+  /** Writes {@code mvex}: that fragments follow. */
+  static void fragmentsFollow(BoxWriter out, boolean withSound) {
+    out.box(
+        "mvex",
+        () -> {
+          out.fullBox("trex", 0, 0, () -> out.u32(TrackBoxes.TRACK).u32(1).zeros(12));
+          if (withSound) {
+            out.fullBox("trex", 0, 0, () -> out.u32(TrackBoxes.SOUND).u32(1).zeros(12));
+          }
+        });
+  }
+
+  static void emptyTables(BoxWriter out) {
     out.fullBox("stts", 0, 0, () -> out.u32(0));
     out.fullBox("stsc", 0, 0, () -> out.u32(0));
     out.fullBox("stsz", 0, 0, () -> out.u32(0).u32(0));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fragments of several recorded files as one fragmented file: each gets a new place in time. The
@@ -24,12 +25,31 @@ public final class JoinedFragments {
    *
    * @param first the file whose pictures come first
    * @param inBand whether further parameter sets follow within the stream
+   * @param sound the file whose sound comes first; null where there is none
    * @return read-only, owned by the caller
-   * @throws IOException when the file's initialisation is not as this program writes it
+   * @throws IOException when a file's initialisation is not as this program writes it
    */
-  public static ByteBuffer initialisation(RecordedFile first, boolean inBand) throws IOException {
+  public static ByteBuffer initialisation(
+      RecordedFile first, boolean inBand, @Nullable RecordedFile sound) throws IOException {
     ByteBuffer original = first.initialisation().duplicate();
-    ByteBuffer copy = ByteBuffer.allocate(original.remaining()).put(original).flip();
+    ByteBuffer ftyp = SampleEntry.found(original, "ftyp");
+    ByteBuffer movie = Boxes.content(SampleEntry.found(original, "moov"));
+    ByteBuffer header = copy(SampleEntry.found(movie, "mvhd"));
+    header.putInt(header.limit() - 4, (sound == null ? TrackBoxes.TRACK : TrackBoxes.SOUND) + 1);
+    ByteBuffer pictures = SampleEntry.found(movie, "trak");
+    ByteBuffer heard = sound == null ? null : SampleEntry.soundTrack(sound.initialisation());
+    BoxWriter out = new BoxWriter(original.remaining() + 1024);
+    out.put(ftyp.duplicate());
+    out.box(
+        "moov",
+        () -> {
+          out.put(header).put(pictures.duplicate());
+          if (heard != null) {
+            out.put(heard.duplicate());
+          }
+          Fragments.fragmentsFollow(out, heard != null);
+        });
+    ByteBuffer copy = copy(out.finish());
     if (inBand) {
       // The entry is a view on the copy.
       ByteBuffer entry = SampleEntry.of(copy);
@@ -39,19 +59,25 @@ public final class JoinedFragments {
     return copy.asReadOnlyBuffer();
   }
 
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+  }
+
   /**
    * Muxes what stands before a fragment's pictures: {@code moof} and the header of {@code mdat}.
    *
    * @param number counts the file's fragments from 1
    * @param decodeTime of the first picture, 1/90000 s from the file's beginning
    * @param prefix how many bytes of parameter sets will stand before the first picture
-   * @return read-only, owned by the caller; its length depends only on the number of pictures
+   * @return read-only, owned by the caller; its length depends only on the numbers of pictures and
+   *     of frames of sound
    */
   public static ByteBuffer header(
       long number, RecordedFragment fragment, long decodeTime, int prefix) {
     RecordedFragment.Samples samples = fragment.samples();
+    RecordedFragment.Sound sound = fragment.sound();
     BoxWriter out = new BoxWriter(headerSize(fragment));
-    int[] offsetAt = new int[1];
+    int[] offsetAt = new int[2];
     out.box(
         "moof",
         () -> {
@@ -73,9 +99,18 @@ public final class JoinedFragments {
                       samples(out, samples, prefix);
                     });
               });
+          if (sound != null) {
+            offsetAt[1] =
+                FragmentGroup.soundBoxes(out, sound.decodeTime(), sound.durations(), sound.sizes());
+          }
         });
-    out.patch32(offsetAt[0], out.size() + MDAT_HEADER);
-    out.u32(fragment.end() - fragment.mediaOffset() + prefix + MDAT_HEADER).text("mdat");
+    long media = (long) out.size() + MDAT_HEADER;
+    out.patch32(offsetAt[0], (int) media);
+    if (sound != null) {
+      long place = media + prefix + sound.offset() - fragment.mediaOffset();
+      out.patch32(offsetAt[1], Math.toIntExact(place));
+    }
+    out.u32(fragment.mediaBytes() + prefix + MDAT_HEADER).text("mdat");
     return out.finish();
   }
 
@@ -92,6 +127,8 @@ public final class JoinedFragments {
     int moofMfhdTraf = 8 + 16 + 8;
     int tfhdTfdt = 16 + 20;
     int trun = 20 + 16 * fragment.samples().count();
-    return moofMfhdTraf + tfhdTfdt + trun + MDAT_HEADER;
+    RecordedFragment.Sound sound = fragment.sound();
+    int second = sound == null ? 0 : FragmentGroup.soundBoxesSize(sound.sizes().length);
+    return moofMfhdTraf + tfhdTfdt + trun + second + MDAT_HEADER;
   }
 }

@@ -33,18 +33,19 @@ public final class MovieIndex {
   /**
    * Pictures that follow one another in the file.
    *
+   * @param fragment with the sound that is heard, whose times are those of this file
    * @param decodeTime of the first, 1/90000 s from the file's beginning; not before the end of the
    *     run before
    * @param prefix how many bytes of parameter sets stand before the first picture
    */
-  public record Run(Samples samples, long decodeTime, int prefix) {
-    /** The bytes of the run in the file. */
+  public record Run(RecordedFragment fragment, long decodeTime, int prefix) {
+    /** The bytes of the run in the file: the parameter sets, the pictures, and the sound. */
     long bytes() {
-      long sum = prefix;
-      for (int size : samples.sizes()) {
-        sum += size;
-      }
-      return sum;
+      return prefix + fragment.mediaBytes();
+    }
+
+    Samples samples() {
+      return fragment.samples();
     }
   }
 
@@ -62,7 +63,8 @@ public final class MovieIndex {
   /**
    * Muxes the boxes.
    *
-   * @param initialisation {@code ftyp} and {@code moov} of a fragmented file with these pictures
+   * @param initialisation {@code ftyp} and {@code moov} of a fragmented file with these pictures,
+   *     and with the sound that runs have
    * @param taken when the first picture was taken
    * @param runs at least one
    * @return read-only, owned by the caller; the runs' bytes follow in their order
@@ -115,12 +117,14 @@ public final class MovieIndex {
     long shown = end - delay;
     long first = delay;
     boolean composed = reordered;
+    SoundIndex heard = SoundIndex.of(initialisation, runs);
+    long all = heard == null ? shown : Math.max(shown, heard.shown(first));
     BoxWriter out = new BoxWriter(2048 + 8 * count);
     out.box("ftyp", () -> out.text("isom").u32(0x200).text("isom").text("iso2").text("mp41"));
     out.box(
         "moov",
         () -> {
-          TrackBoxes.movieHeader(out, created, shown);
+          TrackBoxes.movieHeader(out, created, all, heard != null);
           out.box(
               "trak",
               () -> {
@@ -137,6 +141,9 @@ public final class MovieIndex {
                     () -> out.put(descriptions),
                     () -> tables(out, composed, large, mediaStart));
               });
+          if (heard != null) {
+            heard.track(out, created, first, large, mediaStart);
+          }
         });
     if (large) {
       out.u32(1).text("mdat").u64(mediaBytes + 16);
@@ -152,7 +159,13 @@ public final class MovieIndex {
       out.fullBox("ctts", 0, 0, () -> SampleTables.runs(out, offsets));
     }
     out.fullBox("stss", 0, 0, () -> keyFrames(out));
-    out.fullBox("stsc", 0, 0, () -> chunks(out));
+    out.fullBox(
+        "stsc",
+        0,
+        0,
+        () ->
+            SampleTables.chunks(
+                out, runs.stream().mapToInt(run -> run.samples().count()).toArray()));
     out.fullBox("stsz", 0, 0, () -> sizes(out));
     out.fullBox(large ? "co64" : "stco", 0, 0, () -> places(out, large, mediaStart));
   }
@@ -172,23 +185,6 @@ public final class MovieIndex {
       }
     }
     out.patch32(countAt, found);
-  }
-
-  /** An entry for each chunk that has another number of pictures than the one before. */
-  private void chunks(BoxWriter out) {
-    int countAt = out.size();
-    out.u32(0);
-    int entries = 0;
-    int before = -1;
-    for (int i = 0; i < runs.size(); i++) {
-      int samples = runs.get(i).samples().count();
-      if (samples != before) {
-        out.u32(i + 1).u32(samples).u32(1);
-        entries++;
-        before = samples;
-      }
-    }
-    out.patch32(countAt, entries);
   }
 
   private void sizes(BoxWriter out) {

@@ -3,6 +3,7 @@ package io.kydai.streaming.mp4;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.kydai.streaming.mp4.RecordedFragment.Samples;
+import io.kydai.streaming.mp4.RecordedFragment.Sound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -72,6 +73,43 @@ public record RecordedFile(
    */
   public ByteBuffer parameterSets() throws IOException {
     return SampleEntry.parameterSets(SampleEntry.of(initialisation));
+  }
+
+  /**
+   * Returns what tells how the sound is decoded, {@code stsd}; null where the file has no sound.
+   *
+   * @throws IOException when the track is not as this program writes it
+   */
+  public @Nullable ByteBuffer soundDescription() throws IOException {
+    ByteBuffer track = soundTrack();
+    return track == null ? null : SampleEntry.inMedia(track, "minf", "stbl", "stsd");
+  }
+
+  /**
+   * Returns the ticks in a second of the times of the sound.
+   *
+   * @throws IOException when the file has no sound
+   */
+  public int soundTimescale() throws IOException {
+    return soundTimescale(initialisation);
+  }
+
+  static int soundTimescale(ByteBuffer initialisation) throws IOException {
+    ByteBuffer track =
+        initialisation.hasRemaining() ? SampleEntry.soundTrack(initialisation) : null;
+    if (track == null) {
+      throw new IOException("a recorded file has no sound");
+    }
+    ByteBuffer header = Boxes.content(SampleEntry.inMedia(track, "mdhd"));
+    int timescale = header.remaining() < 24 ? 0 : header.getInt(20);
+    if (timescale < 1) {
+      throw new IOException("the sound of a recorded file has no time scale");
+    }
+    return timescale;
+  }
+
+  private @Nullable ByteBuffer soundTrack() throws IOException {
+    return initialisation.hasRemaining() ? SampleEntry.soundTrack(initialisation) : null;
   }
 
   /**
@@ -226,28 +264,70 @@ public record RecordedFile(
       time.getInt();
       Instant wallClock = FragmentGroup.time(time.getLong());
       long mediaTime = time.getLong();
-      ByteBuffer traf =
-          Boxes.content(
-              Boxes.required(
-                  bytes(moof.offset() + BOX_HEADER, (int) moof.size() - BOX_HEADER), "traf"));
+      ByteBuffer boxes = bytes(moof.offset() + BOX_HEADER, (int) moof.size() - BOX_HEADER);
+      ByteBuffer traf = Boxes.content(Boxes.required(boxes, "traf"));
       ByteBuffer tfdt = Boxes.content(Boxes.required(traf, "tfdt"));
       if (tfdt.remaining() < 12) {
         throw new MalformedBoxException("tfdt is too short");
       }
       long decodeTime = tfdt.getLong(4);
-      Samples samples = samples(Boxes.content(Boxes.required(traf, "trun")), mdat);
+      Samples samples = samples(Boxes.content(Boxes.required(traf, "trun")));
+      long media = mdat.offset() + BOX_HEADER;
+      long left = mdat.end() - media;
+      for (int size : samples.sizes()) {
+        left -= size;
+      }
+      List<ByteBuffer> tracks = Boxes.all(boxes, "traf");
+      Sound sound = tracks.size() < 2 ? null : sound(tracks.get(1), mdat.end() - left);
+      if (sound != null) {
+        for (int size : sound.sizes()) {
+          left -= size;
+        }
+      }
+      if (left != 0) {
+        throw new MalformedBoxException("the samples' sizes are not those of mdat");
+      }
       return new RecordedFragment(
           prft.offset(),
-          mdat.offset() + BOX_HEADER,
+          media,
           mdat.end(),
           decodeTime,
           mediaTime,
           wallClock,
           flags == FragmentGroup.TAKEN,
-          samples);
+          samples,
+          sound);
     }
 
-    private static Samples samples(ByteBuffer trun, Box mdat) throws MalformedBoxException {
+    /**
+     * @param offset at which the sound begins in the file
+     */
+    private static Sound sound(ByteBuffer track, long offset) throws MalformedBoxException {
+      ByteBuffer traf = Boxes.content(track);
+      ByteBuffer tfdt = Boxes.content(Boxes.required(traf, "tfdt"));
+      ByteBuffer trun = Boxes.content(Boxes.required(traf, "trun"));
+      if (tfdt.remaining() < 12 || trun.remaining() < 12) {
+        throw new MalformedBoxException("a box of the sound is too short");
+      }
+      boolean ours = (trun.getInt() & 0xffffff) == Fragments.OFFSET_DURATION_SIZE;
+      int count = trun.getInt();
+      trun.getInt();
+      if (!ours || count < 1 || count > MOST_SAMPLES || trun.remaining() != 8L * count) {
+        throw new MalformedBoxException("trun of the sound has another form");
+      }
+      int[] durations = new int[count];
+      int[] sizes = new int[count];
+      for (int i = 0; i < count; i++) {
+        durations[i] = trun.getInt();
+        sizes[i] = trun.getInt();
+        if (durations[i] < 0 || sizes[i] < 0) {
+          throw new MalformedBoxException("frame " + i + " of the sound has a negative size");
+        }
+      }
+      return new Sound(offset, tfdt.getLong(4), durations, sizes);
+    }
+
+    private static Samples samples(ByteBuffer trun) throws MalformedBoxException {
       if (trun.remaining() < 12) {
         throw new MalformedBoxException("trun is too short");
       }
@@ -261,7 +341,6 @@ public record RecordedFile(
       int[] sizes = new int[count];
       boolean[] keyFrames = new boolean[count];
       long[] offsets = new long[count];
-      long sum = 0;
       for (int i = 0; i < count; i++) {
         durations[i] = trun.getInt() & 0xffff_ffffL;
         sizes[i] = trun.getInt();
@@ -270,10 +349,6 @@ public record RecordedFile(
         if (sizes[i] < 0) {
           throw new MalformedBoxException("picture " + i + " has a negative size");
         }
-        sum += sizes[i];
-      }
-      if (sum != mdat.size() - BOX_HEADER) {
-        throw new MalformedBoxException("the pictures' sizes are not those of mdat");
       }
       return new Samples(durations, sizes, keyFrames, offsets);
     }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sample entry of a recorded file's only track (ISO/IEC 14496-12, section 8.5.2), with the
+ * The sample entry of a recorded file's first track (ISO/IEC 14496-12, section 8.5.2), with the
  * decoder configuration record in it.
  */
 final class SampleEntry {
@@ -30,7 +31,30 @@ final class SampleEntry {
   }
 
   /**
-   * Finds the header of the only track, {@code tkhd}, in {@code ftyp} and {@code moov}.
+   * Finds the second track, {@code trak}, in {@code ftyp} and {@code moov}; null if there is none.
+   */
+  static @Nullable ByteBuffer soundTrack(ByteBuffer initialisation) throws IOException {
+    List<ByteBuffer> tracks = Boxes.all(Boxes.content(found(initialisation, PATH.get(0))), "trak");
+    return tracks.size() < 2 ? null : tracks.get(1);
+  }
+
+  /**
+   * Finds a box in the media of a track.
+   *
+   * @param track {@code trak} with its header
+   * @param path the types below {@code mdia}
+   * @throws IOException when there is none
+   */
+  static ByteBuffer inMedia(ByteBuffer track, String... path) throws IOException {
+    ByteBuffer box = found(Boxes.content(track), "mdia");
+    for (String type : path) {
+      box = found(Boxes.content(box), type);
+    }
+    return box;
+  }
+
+  /**
+   * Finds the header of the first track, {@code tkhd}, in {@code ftyp} and {@code moov}.
    *
    * @return a view of the box with its header, on the same bytes
    * @throws IOException when there is none
@@ -82,7 +106,7 @@ final class SampleEntry {
     }
   }
 
-  private static ByteBuffer found(ByteBuffer boxes, String type) throws IOException {
+  static ByteBuffer found(ByteBuffer boxes, String type) throws IOException {
     ByteBuffer box = Boxes.find(boxes, type);
     if (box == null) {
       throw new IOException("a recorded file has no " + type);

@@ -24,6 +24,20 @@ final class SampleTables {
     out.patch32(countAt, runs);
   }
 
+  /** Writes an entry for each chunk that has another number of samples than the one before. */
+  static void chunks(BoxWriter out, int[] samples) {
+    int countAt = out.size();
+    out.u32(0);
+    int entries = 0;
+    for (int i = 0; i < samples.length; i++) {
+      if (i == 0 || samples[i] != samples[i - 1]) {
+        out.u32(i + 1).u32(samples[i]).u32(1);
+        entries++;
+      }
+    }
+    out.patch32(countAt, entries);
+  }
+
   static long secondsSince1904(Instant time) {
     return Math.max(0, time.getEpochSecond() + SECONDS_FROM_1904_TO_1970);
   }

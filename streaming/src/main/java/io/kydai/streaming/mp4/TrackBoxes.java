@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class TrackBoxes {
   static final int TRACK = 1;
+  static final int SOUND = 2;
   static final int TIMESCALE = MediaTime.TICKS_PER_SECOND;
 
   /** The matrix that shows a picture as it is, in 16.16 and 2.30 fixed point. */
@@ -19,6 +20,10 @@ final class TrackBoxes {
   private TrackBoxes() {}
 
   static void movieHeader(BoxWriter out, long created, long duration) {
+    movieHeader(out, created, duration, false);
+  }
+
+  static void movieHeader(BoxWriter out, long created, long duration, boolean hasSound) {
     out.fullBox(
         "mvhd",
         1,
@@ -27,7 +32,7 @@ final class TrackBoxes {
           out.u64(created).u64(created).u32(TIMESCALE).u64(duration);
           out.u32(0x10000).u16(0x100).zeros(10);
           matrix(out);
-          out.zeros(24).u32(TRACK + 1);
+          out.zeros(24).u32((hasSound ? SOUND : TRACK) + 1);
         });
   }
 
@@ -59,6 +64,39 @@ final class TrackBoxes {
         });
   }
 
+  /** Writes the header of the sound's track, at full volume; times as of the movie. */
+  static void soundHeader(BoxWriter out, long created, long duration) {
+    int enabledInMovie = 3;
+    out.fullBox(
+        "tkhd",
+        1,
+        enabledInMovie,
+        () -> {
+          out.u64(created).u64(created).u32(SOUND).u32(0).u64(duration);
+          out.zeros(12).u16(0x100).u16(0);
+          matrix(out);
+          out.u32(0).u32(0);
+        });
+  }
+
+  /**
+   * Writes the media of the sound.
+   *
+   * @param timescale the ticks in a second, of which the duration is
+   * @param descriptions writes the sample descriptions, {@code stsd}
+   * @param tables writes the sample tables behind them
+   */
+  static void sound(
+      BoxWriter out,
+      int timescale,
+      long created,
+      long duration,
+      Runnable descriptions,
+      Runnable tables) {
+    Runnable header = () -> out.fullBox("smhd", 0, 0, () -> out.zeros(4));
+    media(out, timescale, "soun", header, created, duration, descriptions, tables);
+  }
+
   /**
    * Writes a track's media.
    *
@@ -86,6 +124,19 @@ final class TrackBoxes {
    */
   static void media(
       BoxWriter out, long created, long duration, Runnable descriptions, Runnable tables) {
+    Runnable header = () -> out.fullBox("vmhd", 0, 1, () -> out.zeros(8));
+    media(out, TIMESCALE, "vide", header, created, duration, descriptions, tables);
+  }
+
+  private static void media(
+      BoxWriter out,
+      int timescale,
+      String handler,
+      Runnable header,
+      long created,
+      long duration,
+      Runnable descriptions,
+      Runnable tables) {
     int undeterminedLanguage = 0x55c4;
     out.box(
         "mdia",
@@ -97,15 +148,16 @@ final class TrackBoxes {
               () ->
                   out.u64(created)
                       .u64(created)
-                      .u32(TIMESCALE)
+                      .u32(timescale)
                       .u64(duration)
                       .u16(undeterminedLanguage)
                       .u16(0));
-          out.fullBox("hdlr", 0, 0, () -> out.u32(0).text("vide").zeros(12).text("video").u8(0));
+          String name = handler.equals("vide") ? "video" : "sound";
+          out.fullBox("hdlr", 0, 0, () -> out.u32(0).text(handler).zeros(12).text(name).u8(0));
           out.box(
               "minf",
               () -> {
-                out.fullBox("vmhd", 0, 1, () -> out.zeros(8));
+                header.run();
                 int inThisFile = 1;
                 out.box(
                     "dinf",

@@ -54,18 +54,24 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
    * @param recorded files of one camera, in the order of their beginning; one that was deleted in
    *     the meantime is left out
    * @param within whether no picture from before the span may be shown
+   * @param sound whether with what was recorded of the sound
    * @throws IOException when a file cannot be read
    */
   public static List<RecordedRun> of(
-      SegmentFiles files, List<Segment> recorded, Instant from, Instant to, boolean within)
+      SegmentFiles files,
+      List<Segment> recorded,
+      Instant from,
+      Instant to,
+      boolean within,
+      boolean sound)
       throws IOException {
     List<RecordedRun> runs = new ArrayList<>();
     int left = RecordedSpan.MOST_FRAGMENTS;
-    for (List<Segment> alike : alike(files, recorded)) {
+    for (List<Segment> alike : alike(files, recorded, sound)) {
       RecordedSpan span =
           within
-              ? RecordedSpan.openWithin(files, alike, from, to)
-              : RecordedSpan.open(files, alike, from, to);
+              ? RecordedSpan.openWithin(files, alike, from, to, sound)
+              : RecordedSpan.open(files, alike, from, to, sound);
       if (span.size() > 0) {
         left -= span.placed().size();
         if (left < 0) {
@@ -79,11 +85,12 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
   }
 
   /** What a file has in common with those that may be of the same run. */
-  private record Kind(String codec, ByteBuffer parameterSets) {}
+  private record Kind(
+      String codec, ByteBuffer parameterSets, @Nullable ByteBuffer soundDescription) {}
 
   /** Groups files that follow one another without a gap and are of one kind. */
-  private static List<List<Segment>> alike(SegmentFiles files, List<Segment> recorded)
-      throws IOException {
+  private static List<List<Segment>> alike(
+      SegmentFiles files, List<Segment> recorded, boolean sound) throws IOException {
     List<List<Segment>> groups = new ArrayList<>();
     Kind kind = null;
     Instant begin = Instant.MIN;
@@ -93,7 +100,8 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
       if (file == null || file.fragments().isEmpty()) {
         continue;
       }
-      Kind own = new Kind(file.codec(), file.parameterSets());
+      Kind own =
+          new Kind(file.codec(), file.parameterSets(), sound ? file.soundDescription() : null);
       Instant start = file.fragments().get(0).wallClock();
       boolean follows =
           own.equals(kind)

@@ -1,9 +1,11 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.mp4.SoundTrack;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.index.Gap;
@@ -43,6 +45,10 @@ final class CameraRecorder {
 
   private static final long GROUP = MediaTime.ticksOfMillis(GROUP_MILLIS);
   private static final long SHORTEST_AT_KEY_FRAME = MediaTime.ticksOfMillis(300);
+
+  /** A camera whose sound comes, goes and changes has no files that are shorter. */
+  private static final long SHORTEST_OF_A_SOUND = MediaTime.ticksOfSeconds(10);
+
   private static final long LONGEST_STEP = MediaTime.ticksOfSeconds(2);
   private static final int STEPS_OF_A_STALL = 4;
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -57,6 +63,8 @@ final class CameraRecorder {
   private final RecordingMetrics.Camera metrics;
   private final LongSupplier nanos;
 
+  private final HeardSound sound;
+  private @Nullable SoundTrack soundTrack;
   private final List<AccessUnit> group = new ArrayList<>();
   private long groupBytes;
   private long groupSince;
@@ -107,6 +115,7 @@ final class CameraRecorder {
     this.disks = disks;
     this.metrics = metrics;
     this.nanos = nanos;
+    sound = new HeardSound(camera);
     segmentTicks = MediaTime.ticks(segmentLength);
   }
 
@@ -165,6 +174,16 @@ final class CameraRecorder {
     groupBytes += unit.size();
   }
 
+  /** Takes sound, which is recorded beside the pictures while these are. */
+  void add(AudioFrame frame) {
+    sound.add(frame, segment != null);
+  }
+
+  /** Records no sound from now on; the file that is being written ends at its next key frame. */
+  void withoutSound() {
+    sound.end();
+  }
+
   private void endBeforeStall(AccessUnit next) {
     if (next.keyFrame()) {
       interrupt(Gap.Reason.CAMERA_LOST);
@@ -198,7 +217,9 @@ final class CameraRecorder {
   }
 
   private boolean mustTurn(SegmentWriter current, AccessUnit unit) {
-    return unit.decodeTime() - segmentStart >= segmentTicks
+    long lasted = unit.decodeTime() - segmentStart;
+    return lasted >= segmentTicks
+        || lasted >= SHORTEST_OF_A_SOUND && !Objects.equals(soundTrack, sound.track())
         || !Objects.equals(parameters, unit.parameters())
         || current.disk().space().full();
   }
@@ -223,6 +244,7 @@ final class CameraRecorder {
         new SegmentWriter(
             disk,
             unit,
+            sound.track(),
             newest,
             recordedUntil,
             waitingForKeyFrame ? List.copyOf(causes) : List.of(),
@@ -231,6 +253,7 @@ final class CameraRecorder {
     waitingForKeyFrame = false;
     stalledBefore = false;
     segmentStart = unit.decodeTime();
+    soundTrack = sound.track();
     parameters = unit.parameters();
     segment = next;
     newest = next;
@@ -249,7 +272,8 @@ final class CameraRecorder {
   private void flush(long endTime) {
     SegmentWriter current = segment;
     List<AccessUnit> units = List.copyOf(group);
-    long bytes = groupBytes;
+    List<AudioFrame> heard = units.isEmpty() ? List.of() : sound.before(endTime);
+    long bytes = groupBytes + heard.stream().mapToLong(frame -> frame.data().remaining()).sum();
     boolean stalled = stalledBefore;
     group.clear();
     groupBytes = 0;
@@ -257,7 +281,10 @@ final class CameraRecorder {
       return;
     }
     stalledBefore = false;
-    if (current.disk().writer().offer(bytes, () -> current.append(units, endTime, stalled))) {
+    if (current
+        .disk()
+        .writer()
+        .offer(bytes, () -> current.append(units, heard, endTime, stalled))) {
       metrics.recorded(bytes);
     } else {
       LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);
@@ -275,6 +302,7 @@ final class CameraRecorder {
       waitingForKeyFrame = true;
     }
     endSegment(group.isEmpty() ? 0 : group.get(group.size() - 1).decodeTime() + step);
+    sound.clear();
   }
 
   private void endSegment(long endTime) {

@@ -3,6 +3,7 @@ package io.kydai.streaming.recording;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.evidence.PreRollBuffer;
 import io.kydai.streaming.recording.RecordingPlan.AroundAlerts;
@@ -114,6 +115,16 @@ public final class PlannedRecorder {
         start(unit.mediaTime());
       }
     }
+  }
+
+  /** Takes sound, which is recorded while pictures are; the past of an alert has none. */
+  public void add(AudioFrame frame) {
+    recorder.add(frame);
+  }
+
+  /** Records no sound from now on. */
+  public void withoutSound() {
+    recorder.withoutSound();
   }
 
   private boolean wants(Instant at) {

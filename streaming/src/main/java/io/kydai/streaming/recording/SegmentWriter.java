@@ -1,11 +1,14 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.FragmentGroup;
 import io.kydai.streaming.mp4.Fragments;
+import io.kydai.streaming.mp4.SoundPlaces;
+import io.kydai.streaming.mp4.SoundTrack;
 import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingFiles.OpenFile;
@@ -49,6 +52,7 @@ final class SegmentWriter {
   private final RecordingDisk disk;
   private final Path root;
   private final CodecParameters parameters;
+  private final @Nullable SoundTrack soundTrack;
   private final long origin;
   private final Instant start;
   private final RecordedRows rows;
@@ -60,6 +64,7 @@ final class SegmentWriter {
   private final MessageDigest digest = Sha256.digest();
   private boolean begun;
   private @Nullable OpenFile out;
+  private @Nullable SoundPlaces sound;
   private long bytes;
   private long number;
   private Instant end;
@@ -79,6 +84,7 @@ final class SegmentWriter {
   /**
    * @param disk to which it is written
    * @param first the first access unit, a key frame
+   * @param soundTrack of the file; null where it has none
    * @param before the file before it; null where there is none
    * @param recordedUntil when the last recorded picture had ended, where there is no file before;
    *     null when nothing was recorded
@@ -88,6 +94,7 @@ final class SegmentWriter {
   SegmentWriter(
       RecordingDisk disk,
       AccessUnit first,
+      @Nullable SoundTrack soundTrack,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       List<GapCause> causes,
@@ -96,6 +103,7 @@ final class SegmentWriter {
     this.disk = disk;
     root = disk.root();
     this.before = before;
+    this.soundTrack = soundTrack;
     this.causes = causes;
     this.gaps = gaps;
     this.rows = rows;
@@ -223,10 +231,11 @@ final class SegmentWriter {
   /**
    * Appends access units and makes them durable.
    *
+   * @param heard the sound beside them, of the file's kind; other is left out
    * @param endTime the decode time, 1/90000 s, at which the last one ends
    * @param stalled whether the camera sent nothing for a time before them
    */
-  void append(List<AccessUnit> units, long endTime, boolean stalled) {
+  void append(List<AccessUnit> units, List<AudioFrame> heard, long endTime, boolean stalled) {
     follow();
     if (failure != null || isLeft()) {
       return;
@@ -236,13 +245,19 @@ final class SegmentWriter {
       if (open == null) {
         open = create();
         out = open;
-        ByteBuffer header = Fragments.initialisation(parameters);
+        SoundTrack track = soundTrack;
+        if (track != null) {
+          sound = new SoundPlaces(track, origin);
+        }
+        ByteBuffer header = Fragments.initialisation(parameters, track);
         long size = header.remaining();
         digest.update(header.duplicate());
         open.append(new ByteBuffer[] {header});
         bytes = size;
       }
-      ByteBuffer[] fragment = FragmentGroup.mux(++number, units, origin, endTime);
+      SoundPlaces places = sound;
+      SoundPlaces.Group beside = places == null ? null : places.place(heard);
+      ByteBuffer[] fragment = FragmentGroup.mux(++number, units, origin, endTime, beside);
       ByteBuffer[] written =
           Stream.of(fragment).map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
       open.append(fragment);

@@ -97,7 +97,7 @@ class ExportedVideoTest {
     List<Segment> segments = record(sample.units());
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).containsExactly(segments);
     ExportedVideo video =
-        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60), true);
     Path file = file(video);
 
     assertThat(FfmpegTools.pictures(file)).isEqualTo(FfmpegTools.pictures(sample.file()));
@@ -135,7 +135,8 @@ class ExportedVideoTest {
             SegmentFiles.in(root),
             segments.subList(0, 3),
             START.plusMillis(2500),
-            START.plusSeconds(7));
+            START.plusSeconds(7),
+            true);
     List<String> pictures = FfmpegTools.pictures(file(video));
     assertThat(video.start()).isBetween(START.plusSeconds(2), START.plusMillis(2080));
     assertThat(pictures)
@@ -148,7 +149,7 @@ class ExportedVideoTest {
     long gap = 90_000L * 16;
     List<Segment> segments = record(withAnotherBehind(SampleVideo.encode(folder, 2, 2), gap));
     ExportedVideo video =
-        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60), true);
     Path file = file(video);
 
     List<Long> times = FfmpegTools.presentationTimes(file);
@@ -165,7 +166,7 @@ class ExportedVideoTest {
     List<Segment> segments = record(withAnotherBehind(larger, 90_000L * 16));
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).hasSize(1);
     ExportedVideo video =
-        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60), true);
 
     assertThat(FfmpegTools.pictures(file(video)))
         .hasSize(300)
@@ -182,7 +183,7 @@ class ExportedVideoTest {
             FfmpegTools.pictures(
                 file(
                     ExportedVideo.open(
-                        SegmentFiles.in(root), plan.get(1), START, START.plusSeconds(9000)))))
+                        SegmentFiles.in(root), plan.get(1), START, START.plusSeconds(9000), true))))
         .hasSize(50);
     Files.delete(root.resolve(plan.get(1).get(0).file()));
     assertThat(ExportPlan.of(SegmentFiles.in(root), segments)).hasSize(1);
@@ -192,7 +193,7 @@ class ExportedVideoTest {
   void theProgressHearsOfEachByteAndMayEndTheExport() throws Exception {
     List<Segment> segments = record(sample.units());
     ExportedVideo video =
-        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60));
+        ExportedVideo.open(SegmentFiles.in(root), segments, START, START.plusSeconds(60), true);
     long[] heard = new long[1];
     try (FileChannel out =
         FileChannel.open(

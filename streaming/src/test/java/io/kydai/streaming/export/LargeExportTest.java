@@ -57,12 +57,14 @@ class LargeExportTest {
     RecordedFragment.Samples huge =
         new RecordedFragment.Samples(
             new long[] {3600}, new int[] {HUGE}, new boolean[] {false}, new long[] {0});
+    RecordedFragment hugeFragment =
+        new RecordedFragment(0, 0, HUGE, 0, 0, SampleVideo.START, false, huge, null);
     List<MovieIndex.Run> runs = new ArrayList<>();
-    runs.add(new MovieIndex.Run(first.samples(), 0, 0));
+    runs.add(new MovieIndex.Run(first, 0, 0));
     for (int i = 0; i < 5; i++) {
-      runs.add(new MovieIndex.Run(huge, (25 + i) * 3600L, 0));
+      runs.add(new MovieIndex.Run(hugeFragment, (25 + i) * 3600L, 0));
     }
-    runs.add(new MovieIndex.Run(last.samples(), 30 * 3600L, 0));
+    runs.add(new MovieIndex.Run(last, 30 * 3600L, 0));
     ByteBuffer header = MovieIndex.header(read.initialisation(), SampleVideo.START, runs);
     assertThat(US_ASCII.decode(header.duplicate()).toString())
         .contains("co64")

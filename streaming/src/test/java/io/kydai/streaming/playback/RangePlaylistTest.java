@@ -77,7 +77,8 @@ class RangePlaylistTest {
   /** Writes the file of a run, as the server composes it for the run's times; returns its name. */
   private String write(List<Segment> segments, RecordedRun run) {
     try {
-      RecordedSpan span = RecordedSpan.open(SegmentFiles.in(root), segments, run.from(), run.to());
+      RecordedSpan span =
+          RecordedSpan.open(SegmentFiles.in(root), segments, run.from(), run.to(), false);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       span.write(Channels.newChannel(out), 0, span.size());
       String name = run.from().toEpochMilli() + ".mp4";
@@ -106,7 +107,7 @@ class RangePlaylistTest {
   void filesThatFollowOneAnotherAreOneRunOfWhichFfmpegShowsEachPicture() throws Exception {
     List<Segment> segments = record(sample.units());
     List<RecordedRun> runs =
-        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false);
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false, false);
     assertThat(segments).hasSizeGreaterThan(2);
     assertThat(runs).hasSize(1);
     assertThat(runs.get(0).segments()).hasSizeBetween(2, 3);
@@ -123,7 +124,7 @@ class RangePlaylistTest {
   void aGapIsADiscontinuityWithTheTimesOfBothSides() throws Exception {
     List<Segment> segments = withAnotherBehind(SampleVideo.encode(folder, 2, 2), 90_000L * 60);
     List<RecordedRun> runs =
-        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(90), false);
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(90), false, false);
     assertThat(runs).hasSize(2);
 
     String playlist = playlist(segments, runs);
@@ -146,7 +147,7 @@ class RangePlaylistTest {
     List<Segment> segments =
         withAnotherBehind(SampleVideo.encode(folder, 2, 0, 640, 360), 90_000L * 14);
     List<RecordedRun> runs =
-        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false);
+        RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false, false);
     assertThat(runs).hasSize(2);
 
     String playlist = playlist(segments, runs);
@@ -165,16 +166,20 @@ class RangePlaylistTest {
     List<Segment> segments = record(sample.units());
     Instant from = START.plusMillis(2_500);
     assertThat(
-            RecordedRun.of(SegmentFiles.in(root), segments, from, START.plusSeconds(60), true)
+            RecordedRun.of(
+                    SegmentFiles.in(root), segments, from, START.plusSeconds(60), true, false)
                 .get(0)
                 .from())
         .isAfterOrEqualTo(from);
     assertThat(
-            RecordedRun.of(SegmentFiles.in(root), segments, from, START.plusSeconds(60), false)
+            RecordedRun.of(
+                    SegmentFiles.in(root), segments, from, START.plusSeconds(60), false, false)
                 .get(0)
                 .from())
         .isBeforeOrEqualTo(from);
-    assertThat(RecordedRun.of(SegmentFiles.in(root), segments, START.minusSeconds(9), START, false))
+    assertThat(
+            RecordedRun.of(
+                SegmentFiles.in(root), segments, START.minusSeconds(9), START, false, false))
         .isEmpty();
   }
 
@@ -184,7 +189,8 @@ class RangePlaylistTest {
     String good =
         playlist(
             segments,
-            RecordedRun.of(SegmentFiles.in(root), segments, START, START.plusSeconds(60), false));
+            RecordedRun.of(
+                SegmentFiles.in(root), segments, START, START.plusSeconds(60), false, false));
     assertThat(broken(good.replace("#EXTM3U\n", ""))).anyMatch(rule -> rule.startsWith("4.3.1.1"));
     assertThat(broken(good.replaceAll("DURATION:\\d+", "DURATION:1")))
         .anyMatch(rule -> rule.startsWith("4.3.3.1"));

@@ -82,7 +82,7 @@ class RecordedSpanTest {
     Instant start = SampleVideo.START;
 
     RecordedSpan all =
-        RecordedSpan.open(SegmentFiles.in(root), segments, start, start.plusSeconds(60));
+        RecordedSpan.open(SegmentFiles.in(root), segments, start, start.plusSeconds(60), false);
     assertThat(FfmpegTools.pictures(file(all))).isEqualTo(FfmpegTools.pictures(sample.file()));
 
     RecordedSpan some =
@@ -90,7 +90,8 @@ class RecordedSpanTest {
             SegmentFiles.in(root),
             segments.subList(0, 3),
             start.plusMillis(2500),
-            start.plusSeconds(7));
+            start.plusSeconds(7),
+            false);
     List<String> pictures = FfmpegTools.pictures(file(some));
     assertThat(some.start()).isBetween(start.plusSeconds(2), start.plusMillis(2080));
     assertThat(pictures).isEqualTo(sublist(pictures.size()));
@@ -106,7 +107,11 @@ class RecordedSpanTest {
     List<Segment> segments = record(sample.units());
     RecordedSpan span =
         RecordedSpan.open(
-            SegmentFiles.in(root), segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+            SegmentFiles.in(root),
+            segments,
+            SampleVideo.START,
+            SampleVideo.START.plusSeconds(60),
+            false);
     byte[] whole = bytes(span, 0, span.size());
     assertThat(whole).hasSize((int) span.size());
     Random random = new Random(1);
@@ -126,7 +131,11 @@ class RecordedSpanTest {
     }
     List<Segment> segments = record(units);
     return RecordedSpan.open(
-        SegmentFiles.in(root), segments, SampleVideo.START, SampleVideo.START.plusSeconds(60));
+        SegmentFiles.in(root),
+        segments,
+        SampleVideo.START,
+        SampleVideo.START.plusSeconds(60),
+        false);
   }
 
   @Test
@@ -160,7 +169,8 @@ class RecordedSpanTest {
             SegmentFiles.in(root),
             record(units),
             SampleVideo.START,
-            SampleVideo.START.plusSeconds(60));
+            SampleVideo.START.plusSeconds(60),
+            false);
 
     RecordedSpan.Placed last = span.placed().get(span.placed().size() - 1);
     long lasts = last.decodeTime() + last.duration();
@@ -190,7 +200,11 @@ class RecordedSpanTest {
   void nothingRecordedIsNoBytes() throws Exception {
     RecordedSpan span =
         RecordedSpan.open(
-            SegmentFiles.in(root), List.of(), SampleVideo.START, SampleVideo.START.plusSeconds(60));
+            SegmentFiles.in(root),
+            List.of(),
+            SampleVideo.START,
+            SampleVideo.START.plusSeconds(60),
+            false);
     assertThat(span.size()).isZero();
     assertThat(bytes(span, 0, 0)).isEmpty();
   }

@@ -16,9 +16,10 @@ import java.util.Optional;
  *     RecordingMode#SCHEDULE}
  * @param before what is recorded before an alert began, for {@link RecordingMode#ALERTS}
  * @param after what is recorded after an alert ended, for {@link RecordingMode#ALERTS}
+ * @param audio whether the camera's sound is recorded beside its pictures
  */
 public record RecordingConfig(
-    RecordingMode mode, List<String> times, Duration before, Duration after) {
+    RecordingMode mode, List<String> times, Duration before, Duration after, boolean audio) {
   /** Nothing is recorded. */
   public static final RecordingConfig DEFAULT = RecordingKeys.SHAPE.defaults();
 

@@ -60,6 +60,14 @@ final class RecordingKeys {
                           + " it")
                   .into("after")
                   .otherwise(Duration.ofSeconds(30))
+                  .unwrittenByDefault(),
+              key(
+                      "recording-audio",
+                      ValueType.flag(),
+                      "whether the camera's sound is recorded beside its pictures; in many countries"
+                          + " speech may not be, and so it is off")
+                  .into("audio")
+                  .otherwise(false)
                   .unwrittenByDefault())
           .check(RecordingKeys::check);
 

@@ -12,7 +12,7 @@ const KEYS = ['rules', 'groups', 'purpose', 'recording', 'retention-days', 'anal
 /** What is chosen together is copied together. */
 const TOGETHER = {
   rules: ['scene', 'rules'],
-  recording: ['recording', 'recording-times', 'recording-pre-roll', 'recording-post-roll'],
+  recording: ['recording', 'recording-times', 'recording-pre-roll', 'recording-post-roll', 'recording-audio'],
 };
 
 class Copying extends Dialog {

@@ -115,12 +115,13 @@ public final class RecordingApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    boolean audio = call.flag("audio");
     RecordedSpan video;
     try {
       video =
           span.cut()
-              ? RecordedSpan.openWithin(files, segments, span.from(), span.to())
-              : RecordedSpan.open(files, segments, span.from(), span.to());
+              ? RecordedSpan.openWithin(files, segments, span.from(), span.to(), audio)
+              : RecordedSpan.open(files, segments, span.from(), span.to(), audio);
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + camera.id() + ": a recording cannot be read", e);
     }

@@ -47,9 +47,10 @@ public final class RecordingPlaylistApi {
     CameraId id = camera.id();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
+    boolean audio = call.flag("audio");
     List<RecordedRun> runs;
     try {
-      runs = RecordedRun.of(files, segments, span.from(), span.to(), span.cut());
+      runs = RecordedRun.of(files, segments, span.from(), span.to(), span.cut(), audio);
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
     }
@@ -59,7 +60,14 @@ public final class RecordingPlaylistApi {
     views.viewed(call, id, span.from(), span.to());
     // Beside the playlist; the same rights are looked at again for each piece.
     String text =
-        RangePlaylist.of(runs, run -> "recording.mp4?from=" + run.from() + "&to=" + run.to());
+        RangePlaylist.of(
+            runs,
+            run ->
+                "recording.mp4?from="
+                    + run.from()
+                    + "&to="
+                    + run.to()
+                    + (audio ? "&audio=true" : ""));
     return new ApiReply.Bytes(
         200, RangePlaylist.MEDIA_TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
