@@ -42,7 +42,8 @@ final class HeardSound {
    * @param recorded whether pictures are recorded now, beside which it will be
    */
   void add(AudioFrame frame, boolean recorded) {
-    if (!frame.parameters().equals(parameters)) {
+    AudioParameters known = parameters;
+    if (known == null || !known.equals(frame.parameters())) {
       follow(frame.parameters());
     }
     if (track == null || !recorded) {
