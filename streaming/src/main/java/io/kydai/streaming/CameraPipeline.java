@@ -53,8 +53,10 @@ final class CameraPipeline {
   private boolean recorded;
   private volatile @Nullable SecondStream second;
 
-  /** Belongs to the executor. */
+  /** Belongs to the executor, as does the next. */
   private @Nullable PlannedRecorder recorder;
+
+  private boolean isSoundWanted;
 
   CameraPipeline(
       CameraId camera,
@@ -146,7 +148,9 @@ final class CameraPipeline {
   private void record(AccessUnit unit, List<AudioFrame> sound) {
     PlannedRecorder recording = recorder;
     if (recording != null) {
-      sound.forEach(recording::add);
+      if (isSoundWanted) {
+        sound.forEach(recording::add);
+      }
       recording.add(unit);
     }
   }
@@ -185,13 +189,15 @@ final class CameraPipeline {
       hearing = source.subscribeAudio(camera, heard::add);
     } else {
       hearing.close();
-      executor.execute(this::endSound);
     }
+    executor.execute(() -> want(audio));
   }
 
-  private void endSound() {
+  /** Sound that is on its way when nobody wants it any more is not recorded. */
+  private void want(boolean audio) {
+    isSoundWanted = audio;
     PlannedRecorder recording = recorder;
-    if (recording != null) {
+    if (!audio && recording != null) {
       recording.withoutSound();
     }
   }
