@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where live pictures are sent by WebRTC.
  *
- * @param port the UDP port of all sessions, 0 for any free one; null where there is no WebRTC
+ * @param port the UDP and TCP port of all sessions, 0 for any free one; null where there is no
+ *     WebRTC
  * @param host the address to bind; null for that of the HTTP server
  * @param addresses under which browsers reach the port; empty for those of the machine
  */
@@ -34,7 +35,7 @@ public record WebRtcConfig(
           key(
                   "port",
                   ValueType.whole(0, 65_535),
-                  "UDP port of all sessions, such as 8189, which the firewall lets in; 0 takes any"
+                  "UDP and TCP port of all sessions, such as 8189, which the firewall lets in; 0 takes any"
                       + " free one")
               .shown("none: no WebRTC"),
           key("host", ValueType.text(MAX_HOST), "address to bind").shown("that of `http`"),

@@ -2,7 +2,6 @@ package io.kydai.streaming.live.whep;
 
 import io.kydai.streaming.live.whep.dtls.DtlsSession;
 import io.kydai.streaming.live.whep.dtls.Fingerprint;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -21,7 +20,10 @@ interface SessionHost {
   WhepMetrics meters();
 
   /** Sends a datagram with the next {@link #flush}, where there is room for it. */
-  void send(byte[] datagram, InetSocketAddress to);
+  void send(byte[] datagram, BrowserPath to);
+
+  /** What comes by a path is its session's no longer. */
+  void forget(WhepSession session, BrowserPath path);
 
   void flush();
 

@@ -8,7 +8,6 @@ import io.kydai.ingest.media.Codec;
 import io.kydai.streaming.live.whep.dtls.DtlsSession;
 import io.kydai.streaming.live.whep.dtls.Fingerprint;
 import io.kydai.streaming.live.whep.dtls.NodeCertificate;
-import io.kydai.streaming.live.whep.ice.BindingRequest;
 import io.kydai.streaming.live.whep.ice.IceCredentials;
 import io.kydai.streaming.live.whep.sdp.Answer;
 import io.kydai.streaming.live.whep.sdp.Answer.Sources;
@@ -26,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Live pictures by WebRTC to everybody who made an offer: an agent of ICE-lite with one UDP port
- * for all sessions. Safe for many threads; no method waits, but for the constructor and the end.
+ * Live pictures by WebRTC to everybody who made an offer: an agent of ICE-lite with one port, of
+ * UDP and of TCP, for all sessions. Safe for many threads; no method waits, but for the constructor
+ * and the end.
  *
  * <p>Bound: {@value #MOST_SESSIONS} sessions at a time; the next is refused. Each has {@link
  * PictureFeed}'s and {@link io.kydai.streaming.live.whep.rtp.PacketHistory}'s bounds.
@@ -69,16 +68,11 @@ public final class WhepServer implements AutoCloseable {
   private final NodeCertificate certificate;
   private final EventLoopGroup loop;
   private final ThreadPoolExecutor handshakes;
-  private final UdpPort port;
+  private final BrowserPorts ports;
   private final List<InetSocketAddress> candidates;
   private final Host host = new Host();
   private final AtomicInteger places = new AtomicInteger();
   private final Map<String, Running> sessions = new ConcurrentHashMap<>();
-
-  /** Belong to the event loop. */
-  private final Map<String, WhepSession> byName = new HashMap<>();
-
-  private final Map<InetSocketAddress, WhepSession> byAddress = new HashMap<>();
 
   /** A session, and the tag of its state, which one thread at a time changes. */
   private static final class Running {
@@ -114,21 +108,21 @@ public final class WhepServer implements AutoCloseable {
             NamedThreadFactory.of("whep-handshake"));
     handshakes.allowCoreThreadTimeOut(true);
     try {
-      port = new UdpPort(loop, settings.bind(), this::onDatagram);
+      ports = new BrowserPorts(loop, settings.bind(), meters);
     } catch (IOException e) {
       stopThreads();
       throw e;
     }
     candidates =
         settings.announced().stream()
-            .map(address -> new InetSocketAddress(address, port.port()))
+            .map(address -> new InetSocketAddress(address, ports.port()))
             .toList();
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Returns the UDP port. */
   public int port() {
-    return port.port();
+    return ports.port();
   }
 
   /** Returns how many sessions there are, connected or connecting. */
@@ -236,7 +230,7 @@ public final class WhepServer implements AutoCloseable {
             host);
     String tag = token();
     sessions.put(id, new Running(session, tag));
-    loop.execute(() -> byName.put(ice.name(), session));
+    loop.execute(() -> ports.name(ice.name(), session));
     String sdp =
         new Answer(ice, certificate.fingerprint(), candidates)
             .text(offer, chosen, sources, random.nextInt(Integer.MAX_VALUE));
@@ -279,10 +273,10 @@ public final class WhepServer implements AutoCloseable {
         () -> {
           if (sessions.containsKey(id)) {
             // What it has now still holds until the new one is used; everything older goes.
-            byName.values().removeIf(one -> one == running.session);
-            byName.put(running.session.local().name(), running.session);
+            ports.forgetNames(running.session);
+            ports.name(running.session.local().name(), running.session);
             running.session.restart(ice, fragment.ice());
-            byName.put(ice.name(), running.session);
+            ports.name(ice.name(), running.session);
           }
         });
     return Optional.of(
@@ -303,29 +297,7 @@ public final class WhepServer implements AutoCloseable {
 
   private void tick() {
     List.copyOf(sessions.values()).forEach(running -> running.session.tick(clock.instant()));
-    port.flush();
-  }
-
-  private void onDatagram(byte[] datagram, InetSocketAddress from) {
-    if (datagram.length == 0) {
-      return;
-    }
-    WhepSession session;
-    if ((datagram[0] & 0xff) <= 3) {
-      BindingRequest request = BindingRequest.parse(datagram).orElse(null);
-      session = request == null ? null : byName.get(request.toName());
-      if (request != null && session != null && session.check(request, from)) {
-        byAddress.put(from, session);
-        return;
-      }
-    } else {
-      session = byAddress.get(from);
-      if (session != null) {
-        session.receive(datagram);
-        return;
-      }
-    }
-    meters.dropped();
+    ports.flush();
   }
 
   /** What this is to its sessions. */
@@ -351,15 +323,18 @@ public final class WhepServer implements AutoCloseable {
     }
 
     @Override
-    public void send(byte[] datagram, InetSocketAddress to) {
-      if (!port.send(datagram, to)) {
-        meters.unsent();
-      }
+    public void send(byte[] datagram, BrowserPath to) {
+      ports.send(datagram, to);
+    }
+
+    @Override
+    public void forget(WhepSession session, BrowserPath path) {
+      ports.forget(session, path);
     }
 
     @Override
     public void flush() {
-      port.flush();
+      ports.flush();
     }
 
     @Override
@@ -376,8 +351,8 @@ public final class WhepServer implements AutoCloseable {
     @Override
     public void ended(WhepSession session, String reason) {
       sessions.remove(session.id());
-      byName.values().removeIf(one -> one == session);
-      session.addresses().forEach(address -> byAddress.remove(address, session));
+      ports.forgetNames(session);
+      session.paths().forEach(path -> ports.forget(session, path));
       LOG.debug("WebRTC: session {} ended: {}", session.id(), reason);
     }
   }
@@ -393,7 +368,7 @@ public final class WhepServer implements AutoCloseable {
         });
     ended.join();
     stopHandshakes();
-    port.close();
+    ports.close();
     stopThreads();
   }
 

@@ -8,13 +8,14 @@ import io.kydai.streaming.live.whep.dtls.DtlsSession;
 import io.kydai.streaming.live.whep.dtls.Fingerprint;
 import io.kydai.streaming.live.whep.ice.BindingRequest;
 import io.kydai.streaming.live.whep.ice.IceCredentials;
+import io.kydai.streaming.live.whep.ice.PathCheck;
 import io.kydai.streaming.live.whep.sdp.Answer.Sources;
 import io.kydai.streaming.live.whep.sdp.Chosen;
 import io.kydai.streaming.live.whep.srtp.MasterKeys;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One viewer. Everything is on the event loop of the port.
  *
- * <p>Bound: {@value #MOST_ADDRESSES} addresses that it was checked from; checks from others are
- * dropped. It ends by itself when it is not connected {@value #CONNECT_SECONDS} s after its answer,
- * or when no check has come for {@value #CONSENT_SECONDS} s (RFC 7675, section 5.1): a browser that
- * has gone is sent nothing more.
+ * <p>Bound: {@value #MOST_ADDRESSES} ways that it was checked by, of which a restart of ICE gives
+ * back all but the one in use; checks by others are dropped. Pictures go to another address only
+ * when the browser has answered a {@link PathCheck} there. It ends by itself when it is not
+ * connected {@value #CONNECT_SECONDS} s after its answer, or when no check has come for {@value
+ * #CONSENT_SECONDS} s (RFC 7675, section 5.1): a browser that has gone is sent nothing more.
  */
 final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
   static final int MOST_ADDRESSES = 8;
@@ -62,12 +64,17 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
   private final Terms terms;
   private final SessionHost host;
   private final DtlsSession dtls;
-  private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+  private final Set<BrowserPath> paths = new LinkedHashSet<>();
   private final long begun;
   private IceCredentials local;
   private IceCredentials remote;
   private @Nullable IceCredentials localBefore;
-  private @Nullable InetSocketAddress peer;
+  private @Nullable BrowserPath peer;
+
+  /** To where it may move, once the check there is answered. */
+  private @Nullable BrowserPath next;
+
+  private @Nullable PathCheck nextCheck;
   private long checked;
   private @Nullable MediaSender sender;
   private @Nullable PictureFeed feed;
@@ -94,8 +101,8 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
     return local;
   }
 
-  Set<InetSocketAddress> addresses() {
-    return addresses;
+  Set<BrowserPath> paths() {
+    return paths;
   }
 
   boolean isConnected() {
@@ -120,6 +127,14 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
     localBefore = local;
     local = ours;
     remote = theirs;
+    next = null;
+    nextCheck = null;
+    for (BrowserPath path : List.copyOf(paths)) {
+      if (!path.equals(peer)) {
+        paths.remove(path);
+        host.forget(this, path);
+      }
+    }
   }
 
   /**
@@ -127,19 +142,22 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
    *
    * @return whether it is authentic, and was answered
    */
-  boolean check(BindingRequest request, InetSocketAddress from) {
+  boolean check(BindingRequest request, BrowserPath from) {
     boolean current = request.toName().equals(local.name());
     IceCredentials named = current ? local : localBefore;
     if (ended
         || named == null
         || current && !request.fromName().equals(remote.name())
         || !request.isAuthentic(named.password())
-        || !addresses.contains(from) && addresses.size() >= MOST_ADDRESSES) {
+        || !paths.contains(from) && paths.size() >= MOST_ADDRESSES) {
       return false;
     }
-    addresses.add(from);
-    if (peer == null || request.nominates()) {
+    paths.add(from);
+    if (peer == null && sender == null) {
+      // What is sent there before the handshake is over is no more than what came.
       peer = from;
+    } else if (request.nominates() && !from.equals(peer)) {
+      askWhetherThere(from);
     }
     // Only who gets the pictures can consent to get them (RFC 7675).
     if (from.equals(peer)) {
@@ -148,9 +166,47 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
     if (current && request.nominates()) {
       localBefore = null;
     }
-    host.send(request.success(from, named.password()), from);
+    host.send(request.success(from.address(), named.password()), from);
     host.flush();
     return true;
+  }
+
+  /** The address in a check is not covered by its integrity: it may be somebody else's. */
+  private void askWhetherThere(BrowserPath path) {
+    PathCheck check = new PathCheck(local, remote, host.random());
+    next = path;
+    nextCheck = check;
+    host.send(check.request(), path);
+  }
+
+  /**
+   * Takes an answer to a check.
+   *
+   * @return whether it is the one that is waited for
+   */
+  boolean answered(byte[] datagram, BrowserPath from) {
+    if (ended || nextCheck == null || !from.equals(next) || !nextCheck.isAnsweredBy(datagram)) {
+      return false;
+    }
+    peer = from;
+    checked = host.nanos();
+    next = null;
+    nextCheck = null;
+    return true;
+  }
+
+  /**
+   * Nothing can be sent by a path any more: what comes next has no way until the browser checks.
+   */
+  void lost(BrowserPath path) {
+    paths.remove(path);
+    if (path.equals(next)) {
+      next = null;
+      nextCheck = null;
+    }
+    if (path.equals(peer)) {
+      peer = null;
+    }
   }
 
   /** Takes a datagram from an address that this session was checked from. */
@@ -177,7 +233,7 @@ final class WhepSession implements PictureFeed.Taker, MediaSender.Listener {
   }
 
   private void send(byte[] datagram) {
-    InetSocketAddress to = peer;
+    BrowserPath to = peer;
     if (to != null) {
       host.send(datagram, to);
     }

@@ -1,16 +1,19 @@
 package io.kydai.streaming.live.whep.ice;
 
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.COOKIE;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.FINGERPRINT;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.HMAC_BYTES;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.MESSAGE_INTEGRITY;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.REQUEST;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.SUCCESS;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.USERNAME;
+import static io.kydai.streaming.live.whep.ice.StunAuthentication.fingerprint;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A check of connectivity: a STUN binding request with the attributes of ICE (RFC 8489; RFC 8445,
@@ -31,17 +34,9 @@ public final class BindingRequest {
   static final int MAX_ATTRIBUTES = 32;
 
   private static final int HEADER = 20;
-  private static final int COOKIE = 0x2112_a442;
-  private static final int REQUEST = 0x0001;
-  private static final int SUCCESS = 0x0101;
-  private static final int USERNAME = 0x0006;
-  private static final int MESSAGE_INTEGRITY = 0x0008;
   private static final int XOR_MAPPED_ADDRESS = 0x0020;
   private static final int USE_CANDIDATE = 0x0025;
-  private static final int FINGERPRINT = 0x8028;
   private static final int MAX_USERNAME = 513;
-  private static final int HMAC_BYTES = 20;
-  private static final int FINGERPRINT_XOR = 0x5354_554e;
   private static final int IPV4 = 1;
   private static final int IPV6 = 2;
 
@@ -133,12 +128,6 @@ public final class BindingRequest {
     return fingerprint(datagram, at) == value && at + 8 == datagram.length;
   }
 
-  private static int fingerprint(byte[] message, int length) {
-    CRC32 sum = new CRC32();
-    sum.update(message, 0, length);
-    return (int) sum.getValue() ^ FINGERPRINT_XOR;
-  }
-
   /** The name of the agent that is asked, {@code ice-ufrag} of its description. */
   public String toName() {
     return toName;
@@ -156,21 +145,7 @@ public final class BindingRequest {
 
   /** Whether it was made by somebody who knows the asked agent's password. */
   public boolean isAuthentic(String password) {
-    byte[] covered = Arrays.copyOf(message, integrityAt);
-    // The length counts up to the integrity and no further (RFC 8489, section 14.5).
-    ByteBuffer.wrap(covered).putShort(2, (short) (integrityAt - HEADER + 4 + HMAC_BYTES));
-    byte[] given = Arrays.copyOfRange(message, integrityAt + 4, integrityAt + 4 + HMAC_BYTES);
-    return MessageDigest.isEqual(hmac(password, covered), given);
-  }
-
-  private static byte[] hmac(String password, byte[] covered) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return mac.doFinal(covered);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA1", e);
-    }
+    return StunAuthentication.isHmac(message, integrityAt, password);
   }
 
   /**
@@ -182,10 +157,9 @@ public final class BindingRequest {
   public byte[] success(InetSocketAddress from, String password) {
     InetAddress peer = from.getAddress();
     byte[] address = peer.getAddress();
-    int size = HEADER + 8 + address.length + 4 + HMAC_BYTES + 8;
+    int size = HEADER + 8 + address.length + StunAuthentication.BYTES;
     ByteBuffer out = ByteBuffer.allocate(size);
-    out.putShort((short) SUCCESS);
-    out.putShort((short) (size - HEADER - 8));
+    out.putShort((short) SUCCESS).putShort((short) 0);
     out.put(message, 4, HEADER - 4);
     out.putShort((short) XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length));
     out.put((byte) 0).put((byte) (address.length == 4 ? IPV4 : IPV6));
@@ -194,12 +168,7 @@ public final class BindingRequest {
       // XORed with the cookie and the transaction's id, which stand behind it.
       out.put((byte) (address[i] ^ message[4 + i]));
     }
-    int integrity = out.position();
-    byte[] mac = hmac(password, Arrays.copyOf(out.array(), integrity));
-    out.putShort((short) MESSAGE_INTEGRITY).putShort((short) HMAC_BYTES).put(mac);
-    out.putShort(2, (short) (size - HEADER));
-    int fingerprint = fingerprint(out.array(), out.position());
-    out.putShort((short) FINGERPRINT).putShort((short) 4).putInt(fingerprint);
+    StunAuthentication.sign(out, password);
     return out.array();
   }
 }

@@ -19,6 +19,12 @@ public final class Answer {
   /** RFC 8445, section 5.1.2.1: a host candidate of the only component. */
   private static final int TYPE_PREFERENCE = 126;
 
+  /** UDP is better wherever it passes (RFC 6544, section 4.2). */
+  private static final int TCP_TYPE_PREFERENCE = 90;
+
+  /** The direction's preference of a passive candidate, 4, and the best of the other ones. */
+  private static final int TCP_PASSIVE = (4 << 13) + 8_191;
+
   private static final int COMPONENT = 1;
 
   private final IceCredentials ice;
@@ -28,7 +34,7 @@ public final class Answer {
   /**
    * @param ice the server's, of this session
    * @param fingerprint of the server's certificate
-   * @param candidates where the server is, the best first
+   * @param candidates where the server is, by UDP and by TCP, the best first
    */
   public Answer(IceCredentials ice, Fingerprint fingerprint, List<InetSocketAddress> candidates) {
     this.ice = requireNonNull(ice);
@@ -157,20 +163,34 @@ public final class Answer {
     int local = 65_535;
     int foundation = 1;
     for (InetSocketAddress at : candidates) {
-      long priority = (long) TYPE_PREFERENCE << 24 | (long) local << 8 | 256 - COMPONENT;
-      lines.add(
-          "a=candidate:"
-              + foundation++
-              + " 1 udp "
-              + priority
-              + " "
-              + at.getAddress().getHostAddress()
-              + " "
-              + at.getPort()
-              + " typ host");
-      local--;
+      candidate(lines, foundation++, "udp", TYPE_PREFERENCE, local--, at, "");
+    }
+    local = TCP_PASSIVE;
+    for (InetSocketAddress at : candidates) {
+      candidate(lines, foundation++, "tcp", TCP_TYPE_PREFERENCE, local--, at, " tcptype passive");
     }
     lines.add("a=end-of-candidates");
+  }
+
+  private static void candidate(
+      Lines lines,
+      int foundation,
+      String transport,
+      int type,
+      int local,
+      InetSocketAddress at,
+      String more) {
+    long priority = (long) type << 24 | (long) local << 8 | 256 - COMPONENT;
+    lines.add(
+        "a=candidate:%d %d %s %d %s %d typ host%s"
+            .formatted(
+                foundation,
+                COMPONENT,
+                transport,
+                priority,
+                at.getAddress().getHostAddress(),
+                at.getPort(),
+                more));
   }
 
   private static final class Lines {
