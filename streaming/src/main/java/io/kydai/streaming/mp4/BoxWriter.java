@@ -88,7 +88,12 @@ final class BoxWriter {
 
   /** The bytes that were written, without a copy; read-only. Nothing may be written after this. */
   ByteBuffer finish() {
-    return ByteBuffer.wrap(bytes, 0, size).slice().asReadOnlyBuffer();
+    return writable().asReadOnlyBuffer();
+  }
+
+  /** As {@link #finish}, for whoever writes into them. */
+  ByteBuffer writable() {
+    return ByteBuffer.wrap(bytes, 0, size).slice();
   }
 
   private void reserve(int count) {

@@ -67,9 +67,21 @@ public final class Fragments {
    * @return read-only, owned by the caller
    */
   public static ByteBuffer fragment(long number, AccessUnit unit, long decodeTime, long duration) {
+    return fragment(0, number, unit, decodeTime, duration).asReadOnlyBuffer();
+  }
+
+  /**
+   * As {@link #fragment(long, AccessUnit, long, long)}, behind some free bytes.
+   *
+   * @param room how many
+   * @return from the free bytes to the end of the fragment, which is its capacity
+   */
+  public static ByteBuffer fragment(
+      int room, long number, AccessUnit unit, long decodeTime, long duration) {
     ByteBuffer data = unit.data();
     int length = data.remaining();
-    BoxWriter out = new BoxWriter(Math.addExact(length, FRAGMENT_OVERHEAD));
+    BoxWriter out = new BoxWriter(Math.addExact(length, room + FRAGMENT_OVERHEAD));
+    out.zeros(room);
     int[] offsetAt = new int[1];
     out.box(
         "moof",
@@ -93,9 +105,9 @@ public final class Fragments {
                     });
               });
         });
-    out.patch32(offsetAt[0], out.size() + 8);
+    out.patch32(offsetAt[0], out.size() - room + 8);
     out.box("mdat", () -> out.put(data));
-    return out.finish();
+    return out.writable();
   }
 
   /** Writes {@code mvex}: that fragments follow. */

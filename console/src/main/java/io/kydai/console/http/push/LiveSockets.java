@@ -17,14 +17,13 @@ import io.kydai.console.users.Caller;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.live.event.Fragment;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.websocket.MessageSink;
+import io.kydai.streaming.live.websocket.WebSocketFrames;
 import io.kydai.streaming.live.websocket.WebSocketSubscriber;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -146,7 +145,7 @@ public final class LiveSockets {
                 false));
   }
 
-  /** Segments go out without a copy; their bytes are shared among sockets and never written to. */
+  /** Fragments are one frame for all sockets of a camera, whose bytes are never written to. */
   private record Sink(Sockets.Opened socket) implements MessageSink {
     @Override
     public boolean ready() {
@@ -155,13 +154,17 @@ public final class LiveSockets {
 
     @Override
     public void sendText(String json) {
-      socket.send(json);
+      socket.sendFrame(WebSocketFrames.text(json));
     }
 
     @Override
     public void sendBinary(ByteBuffer segment) {
-      Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(segment));
-      socket.send(buffer);
+      socket.sendFrame(WebSocketFrames.binary(segment));
+    }
+
+    @Override
+    public void sendFragment(Fragment fragment) {
+      socket.sendFrame(WebSocketFrames.of(fragment));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,7 @@ public final class Sockets {
   private final int most;
   private final int backlog;
   private final AtomicInteger open = new AtomicInteger();
+  private final FrameTurns turns = new FrameTurns();
 
   /**
    * @param most the number that may be open
@@ -81,7 +83,9 @@ public final class Sockets {
         .toWebSocket()
         .onComplete(
             socket -> {
-              Opened one = new Opened(socket, vertx.getOrCreateContext(), backlog);
+              Opened one =
+                  new Opened(
+                      socket, vertx.getOrCreateContext(), backlog, new FrameQueue(channel, turns));
               supervise(one, channel, permitted);
               opened.handle(one);
             },
@@ -141,6 +145,7 @@ public final class Sockets {
     private final ServerWebSocket socket;
     private final Context loop;
     private final int backlog;
+    private final FrameQueue frames;
     private final AtomicLong unsent = new AtomicLong();
     private Runnable whenClosed = () -> {};
     private boolean closed;
@@ -148,10 +153,11 @@ public final class Sockets {
     /** Whether a close frame was sent; used on the event loop only. */
     private boolean closing;
 
-    Opened(ServerWebSocket socket, Context loop, int backlog) {
+    Opened(ServerWebSocket socket, Context loop, int backlog, FrameQueue frames) {
       this.socket = socket;
       this.loop = loop;
       this.backlog = backlog;
+      this.frames = frames;
     }
 
     /** Runs the action when the socket is closed, or now if it is. */
@@ -176,7 +182,7 @@ public final class Sockets {
 
     /** Returns whether the backlog is below its bound; false when closed. */
     public boolean ready() {
-      return !socket.isClosed() && unsent.get() < backlog;
+      return !socket.isClosed() && unsent.get() + frames.unsent() < backlog;
     }
 
     public void send(String text) {
@@ -185,6 +191,16 @@ public final class Sockets {
 
     public void send(Buffer bytes) {
       send(bytes.length(), () -> socket.writeBinaryMessage(bytes));
+    }
+
+    /**
+     * Sends a message that is a whole frame already, as {@code WebSocketFrames} makes it. Messages
+     * that are sent by this and by the others may overtake one another.
+     *
+     * @param frame is kept, and never written to
+     */
+    public void sendFrame(ByteBuffer frame) {
+      frames.add(frame);
     }
 
     private void send(long size, Supplier<Future<Void>> write) {
@@ -210,6 +226,7 @@ public final class Sockets {
           turn -> {
             if (!closing && !socket.isClosed()) {
               closing = true;
+              frames.close();
               socket.close(code, reason);
             }
           });

@@ -2,6 +2,8 @@ package io.kydai.console.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -9,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,9 @@ class OpenedSocketTest {
   private final List<String> wire = new ArrayList<>();
   private final Queue<Promise<Void>> unwritten = new ArrayDeque<>();
   private boolean closed;
-  private final Sockets.Opened opened = new Sockets.Opened(socket(), loop(), BACKLOG);
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final Sockets.Opened opened =
+      new Sockets.Opened(socket(), loop(), BACKLOG, new FrameQueue(channel, new FrameTurns()));
 
   @SuppressWarnings("unchecked")
   private Context loop() {
@@ -101,5 +106,40 @@ class OpenedSocketTest {
     unwritten.remove().fail("reset");
     opened.send("123456789");
     assertThat(opened.ready()).isTrue();
+  }
+
+  /** The bytes of the next write to the network. */
+  private String written() {
+    ByteBuf out = channel.readOutbound();
+    try {
+      return out.toString(StandardCharsets.US_ASCII);
+    } finally {
+      out.release();
+    }
+  }
+
+  @Test
+  void wholeFramesGoOutAsTheyAreInOrder() {
+    opened.sendFrame(StandardCharsets.US_ASCII.encode("one"));
+    opened.sendFrame(StandardCharsets.US_ASCII.encode("two"));
+    assertThat(channel.outboundMessages()).isEmpty();
+    channel.runPendingTasks();
+    assertThat(written()).isEqualTo("one");
+    assertThat(written()).isEqualTo("two");
+    assertThat(opened.ready()).isTrue();
+  }
+
+  @Test
+  void framesThatWaitAreTheBacklogAndNoneComesAfterTheCloseFrame() {
+    opened.sendFrame(StandardCharsets.US_ASCII.encode("0123456789"));
+    assertThat(opened.ready()).isFalse();
+    opened.close(Sockets.TRY_AGAIN, "too slow");
+    runLoop();
+    assertThat(written()).as("what was sent before").isEqualTo("0123456789");
+    opened.sendFrame(StandardCharsets.US_ASCII.encode("after"));
+    channel.runPendingTasks();
+    assertThat(channel.outboundMessages()).isEmpty();
+    assertThat(opened.ready()).isTrue();
+    assertThat(wire).containsExactly("close " + Sockets.TRY_AGAIN);
   }
 }

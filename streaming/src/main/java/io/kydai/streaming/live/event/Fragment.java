@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * then on: a camera that nobody watches costs no copy. Safe for many threads.
  */
 public final class Fragment implements LiveEvent {
+  /** Before the segment, so that a protocol's head and the segment are one buffer, in bytes. */
+  public static final int ROOM = 10;
+
   private final long number;
   private final AccessUnit unit;
   private final long decodeTime;
   private final long duration;
-  private @Nullable ByteBuffer segment;
+  private @Nullable ByteBuffer muxed;
+  private boolean headed;
 
   /**
    * @param number counts a stream's fragments from 1
@@ -79,11 +83,31 @@ public final class Fragment implements LiveEvent {
    * view of its own for each caller, on the same bytes; read-only, at position 0.
    */
   public synchronized ByteBuffer segment() {
-    ByteBuffer muxed = segment;
-    if (muxed == null) {
-      muxed = Fragments.fragment(number, unit, decodeTime, duration);
-      segment = muxed;
+    return muxed().slice(ROOM, muxed().capacity() - ROOM).asReadOnlyBuffer();
+  }
+
+  /**
+   * The segment behind the head that a protocol gives it, in one buffer, which callers share.
+   *
+   * @param head at most {@value #ROOM} bytes; one output asks, and always gives the same
+   * @return read-only, at position 0
+   */
+  public synchronized ByteBuffer behind(ByteBuffer head) {
+    int from = ROOM - head.remaining();
+    ByteBuffer whole = muxed();
+    if (!headed) {
+      whole.put(from, head, head.position(), head.remaining());
+      headed = true;
     }
-    return muxed.duplicate();
+    return whole.slice(from, whole.capacity() - from).asReadOnlyBuffer();
+  }
+
+  private ByteBuffer muxed() {
+    ByteBuffer made = muxed;
+    if (made == null) {
+      made = Fragments.fragment(ROOM, number, unit, decodeTime, duration);
+      muxed = made;
+    }
+    return made;
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.streaming.live.websocket;
 
+import io.kydai.streaming.live.event.Fragment;
 import java.nio.ByteBuffer;
 
 /** One WebSocket as its messages go out. The sink bounds what it holds unsent. */
@@ -12,4 +13,9 @@ public interface MessageSink {
 
   /** Sends a binary message, which is one segment of MP4; read-only. Must not wait. */
   void sendBinary(ByteBuffer segment);
+
+  /** Sends a fragment as a binary message. Must not wait. */
+  default void sendFragment(Fragment fragment) {
+    sendBinary(fragment.segment());
+  }
 }

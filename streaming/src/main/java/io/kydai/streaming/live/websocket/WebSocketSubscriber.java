@@ -26,7 +26,7 @@ public final class WebSocketSubscriber implements LiveSubscriber {
   @Override
   public void onEvent(LiveEvent event) {
     if (event instanceof Fragment fragment) {
-      socket.sendBinary(fragment.segment());
+      socket.sendFragment(fragment);
     } else if (event instanceof LiveObservation observation) {
       socket.sendText(LiveMessages.observation(observation));
     } else if (event instanceof LiveEvent.Initialisation initialisation) {
