@@ -2,22 +2,18 @@
  * A camera's live stream in a <video>: fragmented MP4 over a WebSocket into Media Source Extensions,
  * and the observations that travel beside it.
  *
- * Playback is held a little behind the newest picture, so that a frame's observation is usually here
- * before the frame is shown; each box is then drawn on the very frame that it belongs to.
+ * Playback is held as little behind the newest picture as its unevenness allows (`latency.js`). Where boxes
+ * are to be on the very frame that they belong to, it waits for analysis, too, up to a bound.
  */
 
-const TICKS_PER_SECOND = 90_000;
-/** How far behind the newest picture to play, in seconds: what analysis needs, and some jitter. */
-const TARGET_LATENCY = 0.7;
-/** Further behind than this, jump; nearer, catch up by playing a little faster. */
-const MAX_LATENCY = 3;
+import { boxTiming, watchBoxTiming } from './boxtiming.js';
+import { LatencyControl } from './latency.js';
+import { Observations, TICKS_PER_SECOND } from './observations.js';
+
 /** Pictures kept behind the playing position, in seconds. */
 const KEEP_BEHIND = 8;
 /** Segments waiting to be appended; beyond it the browser cannot keep up, and the stream is reopened. */
 const MAX_QUEUED = 600;
-const MAX_OBSERVATIONS = 300;
-/** A track's box is held over frames that were not analysed for at most this long, in seconds. */
-const MAX_HOLD = 0.6;
 /** How long to leave a stream alone that the browser cannot play, in milliseconds. */
 const UNSUPPORTED_PAUSE = 30_000;
 /**
@@ -35,7 +31,9 @@ export class LivePlayer extends EventTarget {
   #buffer;
   #codec;
   #queue = [];
-  #observations = [];
+  #observations = new Observations();
+  #control = new LatencyControl(boxTiming());
+  #endTiming = watchBoxTiming(() => (this.#control.mode = boxTiming()));
   /** Of a stream that is not the analysed one: by what its clock was compared, and what to add. */
   #alignment;
   #timer;
@@ -63,6 +61,7 @@ export class LivePlayer extends EventTarget {
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#endTiming();
     document.removeEventListener('visibilitychange', this.#onVisible);
     this.#socket?.close();
     this.#dropSource();
@@ -70,7 +69,7 @@ export class LivePlayer extends EventTarget {
 
   /** The newest observation, if there is one. */
   get newest() {
-    return this.#observations.at(-1);
+    return this.#observations.newest;
   }
 
   /**
@@ -88,46 +87,14 @@ export class LivePlayer extends EventTarget {
   }
 
   /**
-   * What is on the frame shown at a media time: its own observation, or one between the observations
-   * before and after it.
+   * What is on the frame shown at a media time, as {@link Observations#at} finds it.
    *
    * @param {number} seconds media time, as requestVideoFrameCallback gives it
    * @returns {{tracks: object[], exact: boolean}}
    */
   observationAt(seconds) {
     if (this.#alignment?.by === 'none') return { tracks: [], exact: false };
-    const ticks = seconds * TICKS_PER_SECOND + (this.#alignment?.offset ?? 0);
-    const near = TICKS_PER_SECOND / 500;
-    let before;
-    let after;
-    for (let i = this.#observations.length - 1; i >= 0; i--) {
-      const observation = this.#observations[i];
-      if (Math.abs(observation.mediaTime - ticks) <= near) {
-        return { tracks: observation.tracks, exact: true };
-      }
-      if (observation.mediaTime < ticks) {
-        before = observation;
-        break;
-      }
-      after = observation;
-    }
-    if (!before || ticks - before.mediaTime > MAX_HOLD * TICKS_PER_SECOND) {
-      return { tracks: [], exact: false };
-    }
-    if (!after) {
-      return { tracks: before.tracks, exact: false };
-    }
-    const share = (ticks - before.mediaTime) / (after.mediaTime - before.mediaTime);
-    const later = new Map(after.tracks.map((track) => [track.id, track]));
-    return {
-      tracks: before.tracks
-        .filter((track) => later.has(track.id))
-        .map((track) => ({
-          ...track,
-          box: track.box.map((v, i) => v + share * (later.get(track.id).box[i] - v)),
-        })),
-      exact: false,
-    };
+    return this.#observations.at(seconds * TICKS_PER_SECOND + (this.#alignment?.offset ?? 0));
   }
 
   #open() {
@@ -177,11 +144,9 @@ export class LivePlayer extends EventTarget {
   }
 
   #observe(observation) {
-    // A camera's observations come in order, but a restarted node counts media time anew.
-    const last = this.#observations.at(-1);
-    if (last && observation.mediaTime <= last.mediaTime) this.#observations.length = 0;
-    this.#observations.push(observation);
-    if (this.#observations.length > MAX_OBSERVATIONS) this.#observations.shift();
+    this.#observations.add(observation);
+    const shown = observation.mediaTime - (this.#alignment?.offset ?? 0);
+    if (!observation.propagated) this.#control.observed(performance.now() / 1000, shown / TICKS_PER_SECOND);
     this.#emit('observation', observation);
   }
 
@@ -209,7 +174,7 @@ export class LivePlayer extends EventTarget {
         if (source !== this.#source) return;
         this.#buffer = source.addSourceBuffer(type);
         this.#buffer.mode = 'segments';
-        this.#buffer.addEventListener('updateend', () => this.#pump());
+        this.#buffer.addEventListener('updateend', () => this.#appended());
         this.#buffer.addEventListener('error', () => this.#restart());
         this.#pump();
       },
@@ -234,6 +199,12 @@ export class LivePlayer extends EventTarget {
     }
     this.#waitingSince ??= performance.now();
     return performance.now() - this.#waitingSince > NO_PICTURE_LIMIT;
+  }
+
+  #appended() {
+    const ranges = this.#buffer?.buffered;
+    if (ranges?.length) this.#control.appended(performance.now() / 1000, ranges.end(ranges.length - 1));
+    this.#pump();
   }
 
   #pump() {
@@ -263,16 +234,9 @@ export class LivePlayer extends EventTarget {
     if (!ranges.length) return;
     const start = ranges.start(ranges.length - 1);
     const end = ranges.end(ranges.length - 1);
-    const behind = end - video.currentTime;
-    if (video.currentTime < start || behind > MAX_LATENCY) {
-      video.currentTime = Math.max(start, end - TARGET_LATENCY);
-    } else if (behind > TARGET_LATENCY + 0.4) {
-      video.playbackRate = 1.1;
-    } else if (behind < TARGET_LATENCY - 0.3) {
-      video.playbackRate = 0.9;
-    } else if (Math.abs(behind - TARGET_LATENCY) < 0.15) {
-      video.playbackRate = 1;
-    }
+    const { jump, rate } = this.#control.follow(performance.now() / 1000, video.currentTime, start, end);
+    if (jump !== undefined) video.currentTime = jump;
+    if (video.playbackRate !== rate) video.playbackRate = rate;
     if (video.paused && !document.hidden) {
       video.play().then(
         () => this.#playing(),
@@ -319,7 +283,8 @@ export class LivePlayer extends EventTarget {
     this.#codec = undefined;
     this.#waitingSince = undefined;
     this.#queue.length = 0;
-    this.#observations.length = 0;
+    this.#observations.clear();
+    this.#control.reset();
     this.#alignment = undefined;
     this.#video.removeAttribute('src');
     this.#video.load();

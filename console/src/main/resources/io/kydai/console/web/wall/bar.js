@@ -3,6 +3,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { notificationsOn, toggleNotifications } from '../alerts/notify.js';
 import { bell } from '../alerts/sound.js';
+import { boxTiming, setBoxTiming, watchBoxTiming } from '../boxtiming.js';
 import { icon } from '../frame/icons.js';
 import { address, place, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
@@ -36,7 +37,7 @@ class WallBar extends LitElement {
     super.connectedCallback();
     this.#abort = new AbortController();
     bell.addEventListener('change', () => this.requestUpdate(), { signal: this.#abort.signal });
-    this.#endings = [watchBoxes, watchFast].map((watch) => watch(() => this.requestUpdate()));
+    this.#endings = [watchBoxes, watchBoxTiming, watchFast].map((watch) => watch(() => this.requestUpdate()));
   }
 
   disconnectedCallback() {
@@ -155,6 +156,13 @@ class WallBar extends LitElement {
           <button type="button" @click=${() => toggleNotifications().then(() => this.requestUpdate())}>
             ${notificationsOn() ? t('notificationsOff') : t('notificationsOn')}
           </button>
+          <div class="field pad">
+            <label for="box-timing">${t('boxTiming')}</label>
+            <select class="in" id="box-timing" @change=${({ target }) => setBoxTiming(target.value)}>
+              <option value="synchronised" ?selected=${boxTiming() !== 'fast'}>${t('boxesExact')}</option>
+              <option value="fast" ?selected=${boxTiming() === 'fast'}>${t('boxesLater')}</option>
+            </select>
+          </div>
           <div class="field pad">
             <label for="distance">${t('distance')}</label>
             <select class="in" id="distance" @change=${({ target }) => setDistance(target.value)}>

@@ -19,7 +19,7 @@ export const words = {
     stills: 'trình duyệt không phát được, nên mỗi giây một ảnh',
     secondMissing: (role) =>
       role === 'main' ? 'Luồng chính không đến: đang chiếu luồng phụ' : 'Luồng phụ không đến: đang chiếu luồng chính',
-    fastMissing: 'WebRTC không đến: đang chiếu hình thường, trễ chừng một giây',
+    fastMissing: 'WebRTC không đến: đang chiếu hình thường, trễ hơn một chút',
     boxesHidden: 'Ẩn khung: không so được đồng hồ của hai luồng',
     boxesByArrival: 'Khung đặt theo lúc hình đến, có thể lệch một chút',
     noKeyPicture: 'Camera không gửi ảnh khóa để trình duyệt bắt đầu, nên mỗi giây một ảnh',
@@ -40,7 +40,7 @@ export const words = {
     stills: 'this browser cannot play it, so one picture a second',
     secondMissing: (role) =>
       role === 'main' ? 'The main stream does not come: the sub-stream is shown' : 'The sub-stream does not come: the main stream is shown',
-    fastMissing: 'WebRTC does not come: the usual picture is shown, about a second late',
+    fastMissing: 'WebRTC does not come: the usual picture is shown, a little later',
     boxesHidden: 'Boxes are hidden: the clocks of the two streams cannot be compared',
     boxesByArrival: 'Boxes by the time of arrival: they may be a little off',
     noKeyPicture: 'The camera sends no key picture for this browser to begin at, so one picture a second',
