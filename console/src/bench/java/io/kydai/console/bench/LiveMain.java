@@ -164,7 +164,7 @@ public final class LiveMain {
     row("RTSP, interleaved", turns[1], parts, paced);
     row("LL-HLS", turns[2], parts, paced);
     if (parts != null && paced != null) {
-      row("nginx: a playlist and a part each 0.32 s", parts, null, null);
+      row("nginx: a playlist and a part each 0.24 s", parts, null, null);
       row("nginx: one answer, paced", paced, null, null);
     }
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Nginx implements AutoCloseable {
   static final String PACKAGE = "nginx-light";
-  static final int PART_BYTES = 80_000;
+  static final int PART_BYTES = 60_000;
   private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
   private static final int BYTES_PER_SECOND = 250_000;
   private static final int FILE_SECONDS = 120;

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class PartReaders implements AutoCloseable {
   private static final Pattern HINT = Pattern.compile("PRELOAD-HINT:TYPE=PART,URI=\"([^\"]+)\"");
-  private static final int PART_MILLIS = 320;
+  private static final int PART_MILLIS = 240;
 
   private final int port;
   private final String credentials;

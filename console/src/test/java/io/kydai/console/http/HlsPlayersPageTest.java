@@ -50,7 +50,11 @@ class HlsPlayersPageTest {
       const problems = [];
       let player;
       function withHls(address, live) {
-        player = new Hls({ lowLatencyMode: live });
+        player = new Hls({
+          lowLatencyMode: live,
+          // Without it, hls.js stays where its beginning or a stall left it.
+          maxLiveSyncPlaybackRate: live ? 1.5 : 1,
+        });
         player.on(Hls.Events.ERROR, (event, data) => {
           if (data.fatal) problems.push(data.type + ' ' + data.details);
         });
@@ -252,7 +256,7 @@ class HlsPlayersPageTest {
     assertThat(said).startsWith("0\n").doesNotContain("WARN");
     assertThat(said).containsPattern("index.m3u8 0 1 ");
     assertThat(said)
-        .containsPattern("live.m3u8 [1-9]\\d* 0 0\\.3\\d* (0\\.9|1\\.0)\\d* 1 [1-9]\\d*");
+        .containsPattern("live.m3u8 [1-9]\\d* 0 0\\.2\\d* 0\\.6\\d* 1 [1-9]\\d*");
     assertThat(said).containsPattern("range.m3u8 [2-9] 0 ");
   }
 

@@ -246,7 +246,7 @@ class LiveRulesTest {
           {"4.4.3.8", good.replaceAll("PART-HOLD-BACK=[0-9.]+", "PART-HOLD-BACK=0.7")},
           {"4.4.3.8", good.replace(",HOLD-BACK=12.0", ",HOLD-BACK=11.9")},
           {"4.4.3.8", good.replace("CAN-SKIP-UNTIL=24.0", "CAN-SKIP-UNTIL=23.9")},
-          {"4.4.4.9", good.replaceFirst("PART:DURATION=0.32", "PART:DURATION=0.36")},
+          {"4.4.4.9", good.replaceFirst("PART:DURATION=0.24", "PART:DURATION=0.28")},
           {"4.4.4.9", good.replaceAll("PART-TARGET=[0-9.]+", "PART-TARGET=0.400")},
           {"4.4.4.1", good.replaceFirst("#EXTINF.*\n", "")},
           {"3.1.2", good.replaceAll("#EXT-X-MAP.*\n", "")},

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param ticks the part target duration, 1/90000 s, a whole number of milliseconds
  */
 record PartTarget(long ticks) {
-  static final int WANTED_MILLIS = 320;
+  static final int WANTED_MILLIS = 240;
 
   private static final long TICKS_OF_MILLI = MediaTime.ticksOfMillis(1);
   private static final long SHORTEST = MediaTime.ticksOfMillis(200);
