@@ -35,8 +35,8 @@ public record WebRtcConfig(
           key(
                   "port",
                   ValueType.whole(0, 65_535),
-                  "UDP and TCP port of all sessions, such as 8189, which the firewall lets in; 0 takes any"
-                      + " free one")
+                  "UDP and TCP port of all sessions, such as 8189, which the firewall lets in; 0"
+                      + " takes any free one")
               .shown("none: no WebRTC"),
           key("host", ValueType.text(MAX_HOST), "address to bind").shown("that of `http`"),
           key(
