@@ -4,6 +4,7 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.analytics.observation.Timestamp;
+import io.kydai.console.activity.ActivityReader;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
@@ -34,6 +35,7 @@ import io.kydai.console.http.server.OpenAuthentication;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.messages.Surroundings;
+import io.kydai.console.recordings.AlertDays;
 import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -250,6 +252,8 @@ public final class MeasuredServers {
             new RecordingTable(db, clock),
             new Holds(db, new AuditLog(db, clock), clock),
             new DeletionList(db),
+            new ActivityReader(Path.of("activity")),
+            new AlertDays(db),
             Optional::empty);
     return new ConsoleServer(
         vertx,

@@ -125,6 +125,13 @@ public enum AuditEventType {
       "A person or program viewed recorded pictures of a camera.",
       time("from", "the begin of the recorded span"),
       time("to", "the end of the recorded span")),
+  RECORDING_SEARCHED(
+      "recording.searched",
+      "A person or program looked for the times in which something moved in a region of a camera's"
+          + " picture.",
+      time("from", "the begin of the span"),
+      time("to", "the end of the span"),
+      text("classes", "the classes, separated by commas; absent for all")),
   RECORDING_HELD(
       "recording.held",
       "A span of a recording was kept from deletion.",

@@ -42,10 +42,12 @@ import io.kydai.console.http.api.people.LogInAnswers;
 import io.kydai.console.http.api.people.OidcApi;
 import io.kydai.console.http.api.people.SessionApi;
 import io.kydai.console.http.api.people.TokenApi;
+import io.kydai.console.http.api.recording.ActivityApi;
 import io.kydai.console.http.api.recording.DeletionApi;
 import io.kydai.console.http.api.recording.HoldApi;
 import io.kydai.console.http.api.recording.RecordingApi;
 import io.kydai.console.http.api.recording.RecordingDaysApi;
+import io.kydai.console.http.api.recording.RecordingPictureApi;
 import io.kydai.console.http.api.recording.RecordingPlaylistApi;
 import io.kydai.console.http.api.recording.RecordingStorageApi;
 import io.kydai.console.http.api.search.FilterWords;
@@ -125,8 +127,12 @@ final class Operations {
     new RecordingStorageApi(backend.recordings()).register(endpoints, workers.desk());
     new DeletionApi(backend.recordings().deletions(), backend.identity().audit())
         .register(endpoints, workers.desk());
-    new RecordingDaysApi(cameras, backend.recordings().index(), backend.site().zone(), clock)
+    new RecordingDaysApi(cameras, backend.recordings(), backend.site().zone(), clock)
         .register(endpoints, workers.desk());
+    new ActivityApi(cameras, backend.recordings().activity(), audit)
+        .register(endpoints, workers.activity());
+    new RecordingPictureApi(cameras, backend.recordings(), audit)
+        .register(endpoints, workers.activity());
   }
 
   private void cases(Endpoints endpoints) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param provider the OpenID provider, whose absence must not hold up log-ins by password
  * @param exports readers of exports
  * @param playback clients that play
+ * @param activity files of what moved, and pictures of a recording: up to seconds each
  * @param mjpeg viewers of motion JPEG, for as long as they watch
  */
 record Workers(
@@ -32,6 +33,7 @@ record Workers(
     WorkerExecutor provider,
     WorkerExecutor exports,
     WorkerExecutor playback,
+    WorkerExecutor activity,
     WorkerExecutor mjpeg) {
 
   /** Starts the pools. */
@@ -46,6 +48,7 @@ record Workers(
         vertx.createSharedWorkerExecutor("kydai-provider", 2),
         vertx.createSharedWorkerExecutor("kydai-exports", 4),
         vertx.createSharedWorkerExecutor("kydai-playback", 8),
+        vertx.createSharedWorkerExecutor("kydai-footage", 2),
         vertx.createSharedWorkerExecutor("kydai-mjpeg", LiveMjpegApi.WORKERS));
   }
 
@@ -62,6 +65,7 @@ record Workers(
             provider.close(),
             exports.close(),
             playback.close(),
+            activity.close(),
             mjpeg.close()));
   }
 }

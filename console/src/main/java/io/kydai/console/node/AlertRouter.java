@@ -14,13 +14,14 @@ import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distributes the results of analytics: observations to live viewers, flow maps and the archive for
- * trials; alerts to evidence, the report queue and the subscribers to events; samples to
+ * Distributes the results of analytics: observations to live viewers, flow maps, the archive for
+ * trials and what is kept of what moves; alerts to evidence, the report queue and the subscribers to events; samples to
  * statistics. The snapshot of an alert is made in the call, on the inference worker, because its
  * frame is only borrowed; an alert whose snapshot fails, or that has no picture, becomes a report
  * without one.
@@ -31,6 +32,7 @@ final class AlertRouter implements AnalyticsListener {
   private final Streaming streaming;
   private final FlowMaps flows;
   private final ObservationArchive archive;
+  private final Consumer<Observation> activity;
   private final ReportIntake intake;
   private final EventSockets events;
   private final BiConsumer<CameraId, List<Sample>> statistics;
@@ -39,12 +41,14 @@ final class AlertRouter implements AnalyticsListener {
       Streaming streaming,
       FlowMaps flows,
       ObservationArchive archive,
+      Consumer<Observation> activity,
       ReportIntake intake,
       EventSockets events,
       BiConsumer<CameraId, List<Sample>> statistics) {
     this.streaming = streaming;
     this.flows = flows;
     this.archive = archive;
+    this.activity = activity;
     this.intake = intake;
     this.events = events;
     this.statistics = statistics;
@@ -56,6 +60,7 @@ final class AlertRouter implements AnalyticsListener {
     if (!observation.propagated()) {
       flows.onObservation(observation);
       archive.add(observation);
+      activity.accept(observation);
     }
   }
 

@@ -119,6 +119,11 @@ final class DataDirectory implements AutoCloseable {
     return directory.resolve("observations");
   }
 
+  /** Returns the folder of what moved in front of the cameras. */
+  Path activity() {
+    return directory.resolve("activity");
+  }
+
   /** Returns the folder of the recordings, which is created with the first. */
   Path recordings() {
     return directory.resolve("recordings");

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.kydai.analytics.Analytics;
 import io.kydai.analytics.flow.FlowMaps;
+import io.kydai.console.activity.ActivityArchive;
+import io.kydai.console.activity.ActivityReader;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
@@ -32,6 +34,7 @@ import io.kydai.console.http.contract.ApiContract;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
+import io.kydai.console.recordings.AlertDays;
 import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.Holds;
@@ -255,6 +258,9 @@ public final class Node implements AutoCloseable {
     FlowMaps flows = new FlowMaps();
     ObservationArchive archive =
         closing.add("observations", new ObservationArchive(data.observations(), clock));
+    ActivityArchive activity =
+        closing.add(
+            "activity", NodeRecordings.activity(data.activity(), recorded, registry, clock));
     Analytics analytics =
         closing.add(
             "analytics",
@@ -264,7 +270,7 @@ public final class Node implements AutoCloseable {
                 config.detector().analytics(),
                 config.plates().analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, archive, intake, events, statistics::add)));
+                new AlertRouter(streaming, flows, archive, activity::add, intake, events, statistics::add)));
     cameras =
         new CameraLifecycle(
             registry,
@@ -289,6 +295,8 @@ public final class Node implements AutoCloseable {
             recorded,
             new Holds(database, audit, clock),
             new DeletionList(database),
+            new ActivityReader(data.activity()),
+            new AlertDays(database),
             recordings::storage);
     Cases cases =
         closing.add(

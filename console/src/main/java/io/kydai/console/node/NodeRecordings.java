@@ -1,5 +1,6 @@
 package io.kydai.console.node;
 
+import io.kydai.console.activity.ActivityArchive;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.config.camera.CameraConfig;
@@ -7,6 +8,7 @@ import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.RecordingTable;
 import io.kydai.console.recordings.RetentionDays;
 import io.kydai.console.store.Database;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Opens the recordings of a node by its configuration. */
 final class NodeRecordings {
@@ -52,5 +55,28 @@ final class NodeRecordings {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Opens what is kept of what moves, as long as the recordings are. */
+  static ActivityArchive activity(
+      Path folder, RecordingTable index, CameraRegistry cameras, Clock clock) {
+    return new ActivityArchive(
+        folder,
+        new ActivityArchive.Keeping() {
+          @Override
+          public Duration age(CameraId camera) {
+            return Duration.ofDays(
+                cameras
+                    .camera(camera)
+                    .map(CameraConfig::retentionDays)
+                    .orElse(RetentionDays.DEFAULT));
+          }
+
+          @Override
+          public boolean isRecorded(CameraId camera, Instant from, Instant to) {
+            return !index.segments(camera, from, to, 1).isEmpty();
+          }
+        },
+        clock);
   }
 }

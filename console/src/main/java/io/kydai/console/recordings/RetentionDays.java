@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public final class RetentionDays {
   /** For cameras whose days nobody knows. */
-  static final int DEFAULT = 30;
+  public static final int DEFAULT = 30;
 
   private final Database database;
   private final Function<CameraId, Optional<Integer>> configured;

@@ -293,8 +293,31 @@ export async function heatMap(id, show) {
 }
 /** What was recorded of a camera in a span of time, and why the rest was not. */
 export const recordings = (id, from, to) => request(`/cameras/${id}/recordings?${query({ from, to })}`);
-/** @param {string} month such as '2026-11' @returns {Promise<number[]>} the days with recordings */
-export const recordingDays = (id, month) => request(`/cameras/${id}/recording-days?month=${month}`).then((page) => page.days);
+/** @param {string} month such as '2026-11' @returns {Promise<object>} the days with recordings and with alerts: the contract's RecordingDays */
+export const recordingDays = (id, month) => request(`/cameras/${id}/recording-days?month=${month}`);
+/** What moved in front of a camera: the contract's ActivityList. @param {number} step in seconds */
+export const activity = (id, from, to, step) => request(`/cameras/${id}/activity?${query({ from, to, step })}`);
+
+/** The times in which something moved in a region: the contract's ActivityMoments. @param {object} wish its ActivitySearch */
+export const searchActivity = (id, wish, signal) =>
+  request(`/cameras/${id}/activity/search`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(wish),
+    signal,
+  });
+
+/**
+ * A small picture of a recorded moment.
+ *
+ * @returns {Promise<{picture: Blob, takenAt: number}|undefined>} nothing where nothing was recorded
+ */
+export async function thumbnail(id, at, signal) {
+  const response = await fetch(`${BASE}/cameras/${id}/recording.jpg?${query({ at })}`, { signal });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new ProblemError({}, response.status);
+  return { picture: await response.blob(), takenAt: Date.parse(response.headers.get('Kydai-Recording-Start')) };
+}
 
 /** The address of a recorded span as a file. */
 export const recordingAddress = (id, from, to) => `${BASE}/cameras/${id}/recording.mp4?${query({ from, to })}`;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.console.TestClock;
+import io.kydai.console.activity.ActivityReader;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditEventType;
@@ -16,6 +17,7 @@ import io.kydai.console.cases.ExportedCase.Failure;
 import io.kydai.console.cases.ExportedCase.State;
 import io.kydai.console.evidence.SoftwareVersion;
 import io.kydai.console.http.api.RecordedCamera;
+import io.kydai.console.recordings.AlertDays;
 import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -78,6 +80,8 @@ class CasesTest {
             index,
             new Holds(database, audit, clock),
             new DeletionList(database),
+            new ActivityReader(folder.resolve("activity")),
+            new AlertDays(database),
             Optional::empty);
     Files.createDirectories(folder.resolve("evidence"));
     key = SigningKey.open(folder.resolve("key.pem"), folder.resolve("evidence"));

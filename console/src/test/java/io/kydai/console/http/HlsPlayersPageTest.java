@@ -228,6 +228,11 @@ class HlsPlayersPageTest {
   }
 
   @Test
+  void shakaPlayerPlaysARangeToItsEnd() throws Exception {
+    playsRange("shaka-player/dist/shaka-player.compiled.debug.js", "withShaka");
+  }
+
+  @Test
   void aParserOfOthersWarnsOfNothing() throws Exception {
     assumePlayers();
     Files.writeString(folder.resolve("index.m3u8"), text(LIVE + "index.m3u8"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Path;
@@ -208,11 +209,11 @@ class PlaybackPageTest {
       awaitPictures(page, 4);
       double first = awaitFirst(page, 4);
       for (int picture = 1; picture <= 3; picture++) {
-        page.keyboard().press("]");
+        page.keyboard().press(".");
         awaitShown(page, first + picture * 100);
       }
       for (int picture = 2; picture >= -2; picture--) {
-        page.keyboard().press("[");
+        page.keyboard().press(",");
         awaitShown(page, first + picture * 100);
       }
       assertThat(chromium.complaints).isEmpty();
@@ -255,6 +256,39 @@ class PlaybackPageTest {
       page.waitForURL("**paused=1**");
       page.locator(".tlbars").click();
       assertThat(page.locator(".cal .has").count()).isBetween(1, 2);
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void aSmallPictureIsShownOfTheMomentUnderThePointerOrThatKeysGoTo() throws Exception {
+    try (Chromium chromium = Chromium.start()) {
+      Page page =
+          open(chromium, "cameras=north,south&paused=1&window=10&at=" + begin.plusSeconds(15));
+      awaitPictures(page, 2);
+      Instant before = at(page);
+      // The head of the time line stands at the moment that is shown.
+      BoundingBox head = page.locator(".tl .head").first().boundingBox();
+      page.mouse().move(head.x + head.width / 2, head.y + 20);
+      page.waitForSelector(".scrub img");
+      page.waitForCondition(
+          () ->
+              ((Number) page.evaluate("document.querySelector('.scrub img').naturalWidth"))
+                      .intValue()
+                  == 208);
+      screenshot(page, "playback-thumbnail");
+      assertThat(at(page)).isEqualTo(before);
+      page.mouse().move(5, 5);
+      page.waitForCondition(() -> page.locator(".scrub").count() == 0);
+
+      page.keyboard().press("Alt+ArrowLeft");
+      page.waitForSelector(".scrub");
+      assertThat(at(page)).isEqualTo(before);
+      page.keyboard().press("Escape");
+      page.waitForCondition(() -> page.locator(".scrub").count() == 0);
+      page.keyboard().press("Alt+ArrowLeft");
+      page.keyboard().press("Enter");
+      page.waitForCondition(() -> at(page).isBefore(before.minusSeconds(5)));
       assertThat(chromium.complaints).isEmpty();
     }
   }

@@ -130,7 +130,13 @@ class CameraLifecycleTest {
                 PlatesConfig.OFF.analytics().orElse(null),
                 metrics,
                 new AlertRouter(
-                    streaming, flows, archive, intake, events, (camera, samples) -> {})));
+                    streaming,
+                    flows,
+                    archive,
+                    observation -> {},
+                    intake,
+                    events,
+                    (camera, samples) -> {})));
     handovers = new CameraHandovers(database, handoverClock);
     rooms =
         new CameraLifecycle(

@@ -1,4 +1,4 @@
-/** A month, with the days on which something was recorded of the chosen cameras. */
+/** A month, with the days on which something was recorded of the chosen cameras, or they had alerts. */
 
 import { LitElement, html } from 'lit';
 import { icon } from '../frame/icons.js';
@@ -14,6 +14,7 @@ class Calendar extends LitElement {
     moment: { attribute: false },
     month: { state: true },
     days: { state: true },
+    alerts: { state: true },
   };
 
   #of;
@@ -22,6 +23,7 @@ class Calendar extends LitElement {
   constructor() {
     super();
     this.days = new Set();
+    this.alerts = new Set();
   }
 
   createRenderRoot() {
@@ -43,8 +45,11 @@ class Calendar extends LitElement {
     if (key === this.#asked) return;
     this.#asked = key;
     this.days = new Set();
+    this.alerts = new Set();
     const lists = await Promise.allSettled(this.cameras.map((id) => recordingDays(id, monthName(this.month))));
-    if (key === this.#asked) this.days = new Set(lists.flatMap(({ value }) => value ?? []));
+    if (key !== this.#asked) return;
+    this.days = new Set(lists.flatMap(({ value }) => value?.days ?? []));
+    this.alerts = new Set(lists.flatMap(({ value }) => value?.['alert-days'] ?? []));
   }
 
   #turn(step) {
@@ -74,7 +79,9 @@ class Calendar extends LitElement {
 
   #day(day, chosen) {
     const has = this.days.has(day);
-    return html`<button type="button" class=${has ? 'has' : ''} aria-pressed=${chosen} aria-label=${t(has ? 'dayHas' : 'dayHasNot')(day, this.month.month)}
+    const alerts = this.alerts.has(day);
+    const words = t(has ? 'dayHas' : 'dayHasNot')(day, this.month.month);
+    return html`<button type="button" class="${has ? 'has' : ''} ${alerts ? 'alerts' : ''}" aria-pressed=${chosen} aria-label=${alerts ? `${words}, ${t('dayAlerts')}` : words}
       @click=${() => this.#choose(day)}>${day}</button>`;
   }
 }

@@ -13,11 +13,15 @@ import { cameras, may, recordingAddress } from '../server.js';
 import { siteNow } from '../site.js';
 import { midnight } from '../statistics/data.js';
 import { t } from '../words/playback.js';
+import { Activity } from './activity.js';
 import './calendar.js';
 import { PlaybackClock } from './clock.js';
 import { isPlanned } from './coverage.js';
 import { DayData } from './day.js';
 import { exactTime } from './days.js';
+import './region.js';
+import { KEY_STEPS, Scrub } from './scrub.js';
+import './search.js';
 import { timeline } from './timeline.js';
 import { Track } from './track.js';
 import { SPEEDS, transport } from './transport.js';
@@ -38,10 +42,12 @@ const SHORTEST_PICTURE = 10;
 const AROUND = 60_000;
 
 class Playback extends LitElement {
-  static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true } };
+  static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true }, chosenAlert: { state: true }, region: { state: true }, drawing: { state: true } };
 
   #clock = new PlaybackClock();
   #day = new DayData();
+  #activity = new Activity();
+  #scrub = new Scrub(() => this.requestUpdate());
   #tracks = new Map();
   #loadingSince = new Map();
   #abort;
@@ -86,9 +92,10 @@ class Playback extends LitElement {
       [['␣'], `${t('play')}, ${t('pause')}`],
       [['←', '→'], `${t('tenBack')}, ${t('tenOn')}`],
       [['⇧←', '⇧→'], `${t('minuteBack')}, ${t('minuteOn')}`],
-      [['[', ']'], `${t('frameBack')}, ${t('frameOn')}`],
+      [['⌥←', '⌥→', '↵'], t('previewKeys')],
+      [[',', '.'], `${t('frameBack')}, ${t('frameOn')}`],
       [['-', '+'], t('slower')],
-      [[',', '.'], `${t('alertBefore')}, ${t('alertNext')}`],
+      [['[', ']'], `${t('alertBefore')}, ${t('alertNext')}`],
       ...(may('export') ? [[['e'], t('exportCaseTitle')]] : []),
     ], signal);
     document.addEventListener('visibilitychange', () => document.hidden && this.#tracks.forEach(({ video }) => video.pause()), { signal });
@@ -112,6 +119,7 @@ class Playback extends LitElement {
     cancelAnimationFrame(this.#frame);
     this.#tracks.forEach((track) => track.close());
     this.#tracks.clear();
+    this.#scrub.close();
   }
 
   /** Without a camera in the address, the first. */
@@ -138,6 +146,7 @@ class Playback extends LitElement {
       this.error = this.#day.error && problemWords(this.#day.error);
       this.#dirty = true;
     }
+    if (await this.#activity.load(this.chosen, this.#shown)) this.#dirty = true;
   }
 
   /** Puts into the address what is shown, so that a reload or a copy leads here. */
@@ -206,15 +215,47 @@ class Playback extends LitElement {
   }
 
   alert(step) {
-    const starts = [...this.#day.alerts.values()].flat().map((report) => Date.parse(report['started-at']) - BEFORE_ALERT).sort((one, other) => one - other);
+    const begin = (report) => Date.parse(report['started-at']) - BEFORE_ALERT;
+    const all = [...this.#day.alerts.values()].flat().sort((one, other) => begin(one) - begin(other));
     const { position } = this.#clock;
-    const to = step > 0 ? starts.find((at) => at > position + 500) : starts.findLast((at) => at < position - 500);
+    const to = step > 0 ? all.find((one) => begin(one) > position + 500) : all.findLast((one) => begin(one) < position - 500);
     if (to === undefined) toast(t('noAlert'));
-    else this.seek(to);
+    else this.#toAlert(to);
+  }
+
+  #toAlert(report) {
+    this.chosenAlert = report;
+    this.seek(Date.parse(report['started-at']) - BEFORE_ALERT);
+  }
+
+  /** The small picture of a moment of a camera that is shown. @param {number} share of the time line */
+  #preview(row, moment, share) {
+    const camera = this.chosen[row];
+    if (!camera || moment > siteNow()) this.#scrub.hide();
+    else this.#scrub.show({ camera, name: this.#name(camera), moment, share, objects: this.#activity.of(camera)?.objects(moment) }, this.#shown);
+  }
+
+  /** Goes over small pictures of the first camera, or of the one that is large, without seeking. */
+  #previewBy(steps) {
+    const { from, to } = this.#shown;
+    const step = (to - from) / 240;
+    const moment = Math.min(to, Math.max(from, (this.#scrub.at?.moment ?? this.#clock.position) + steps * step));
+    this.#preview((this.large ?? 1) - 1, moment, (moment - from) / (to - from));
   }
 
   #key(event) {
     if (event.defaultPrevented || isTyping(event)) return;
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      this.#previewBy(event.key === 'ArrowLeft' ? -KEY_STEPS : KEY_STEPS);
+      event.preventDefault();
+      return;
+    }
+    if (this.#scrub.at && (event.key === 'Enter' || event.key === 'Escape')) {
+      if (event.key === 'Enter') this.seek(this.#scrub.at.moment);
+      this.#scrub.hide();
+      event.preventDefault();
+      return;
+    }
     if (event.key === ' ' && event.target.closest?.('button, a, summary')) return;
     const far = event.shiftKey ? 60 : 10;
     const faster = (step) => this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(this.#clock.speed) + step))]);
@@ -222,13 +263,13 @@ class Playback extends LitElement {
       ' ': () => this.toggle(),
       ArrowLeft: () => this.by(-far),
       ArrowRight: () => this.by(far),
-      '[': () => this.frame(-1),
-      ']': () => this.frame(1),
+      ',': () => this.frame(-1),
+      '.': () => this.frame(1),
       '-': () => faster(-1),
       '+': () => faster(1),
       '=': () => faster(1),
-      ',': () => this.alert(-1),
-      '.': () => this.alert(1),
+      '[': () => this.alert(-1),
+      ']': () => this.alert(1),
       ...(may('export') ? { e: () => go(this.#exportAddress) } : {}),
     }[event.key];
     const digit = Number(event.key);
@@ -280,7 +321,7 @@ class Playback extends LitElement {
   render() {
     const { position } = this.#clock;
     if (this.all && !this.all.length && !this.chosen.length) return html`<h1 class="vh">${t('playback')}</h1><p class="empty">${t('noCameras')}</p>`;
-    const rows = this.chosen.map((id) => ({ name: this.#name(id), coverage: this.#tracks.get(id)?.coverage ?? { spans: [], gaps: [] } }));
+    const rows = this.chosen.map((id) => ({ name: this.#name(id), coverage: this.#tracks.get(id)?.coverage ?? { spans: [], gaps: [] }, strip: this.#activity.of(id) }));
     return html`
       ${this.#bar(position)}
       ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
@@ -288,14 +329,32 @@ class Playback extends LitElement {
         <div class="stage">
           <ul class="quad" aria-label=${t('pictures')}>${repeat(this.chosen, (id) => id, (id, i) => this.#picture(id, i))}</ul>
           ${transport(this, this.#clock)}
-          ${timeline({ shown: this.#shown, position, rows, alerts: this.chosen.map((id) => this.#day.alerts.get(id) ?? []), seek: (at) => this.seek(at) })}
+          ${timeline({ shown: this.#shown, position, rows, alerts: this.chosen.map((id) => this.#day.alerts.get(id) ?? []), chosen: this.chosenAlert, seek: (at) => this.seek(at), choose: (report) => this.#toAlert(report),
+            hover: (row, at, share) => this.#preview(row, at, share), leave: () => this.#scrub.hide(), scrub: this.#scrub })}
         </div>
         <aside class="pane right" aria-label=${t('calendar')}>
           <kydai-calendar .cameras=${this.chosen} .moment=${position} @day=${({ detail }) => this.#toDay(detail)}></kydai-calendar>
           ${this.#downloads(position)}
+          ${this.#searched ? html`<kydai-motion-search .camera=${this.#searched} .name=${this.#name(this.#searched)} .moment=${position} .region=${this.#regionHere} .drawing=${this.drawing ?? false}
+            @draw=${({ detail }) => this.#draw(detail)} @moment=${({ detail }) => this.seek(detail - BEFORE_ALERT)}></kydai-motion-search>` : nothing}
         </aside>
       </div>
     `;
+  }
+
+  /** The camera on whose picture a region is drawn: the one that is large, else the first. */
+  get #searched() {
+    return this.chosen[(this.large ?? 1) - 1];
+  }
+
+  get #regionHere() {
+    return this.region?.camera === this.#searched ? this.region.corners : undefined;
+  }
+
+  async #draw(drawing) {
+    this.drawing = drawing;
+    await this.updateComplete;
+    if (drawing) this.querySelector('kydai-region svg')?.focus();
   }
 
   /** The same time of another day. */
@@ -351,6 +410,9 @@ class Playback extends LitElement {
       <li class="pic" data-state=${state} ?hidden=${this.large !== undefined && this.large !== i + 1}>
         <video data-camera=${id} .muted=${true} playsinline disablepictureinpicture tabindex="-1" aria-label=${t('pictureOf')(name)}></video>
         ${this.#say(id, track, state)}
+        ${id === this.#searched && (this.drawing || this.#regionHere)
+          ? html`<kydai-region .corners=${this.#regionHere} .drawing=${this.drawing ?? false} .ratio=${track?.ratio ?? 16 / 9} @region=${({ detail }) => (this.region = { camera: id, corners: detail })}></kydai-region>`
+          : nothing}
         ${this.chosen.length > 1
           ? html`<button type="button" class="btn quiet small icon off" aria-label=${t('removeCamera')(name)} @click=${() => this.#set(this.chosen.filter((one) => one !== id))}>${icon('close')}</button>`
           : nothing}

@@ -71,6 +71,11 @@ export class Track {
     this.#drop();
   }
 
+  /** Width by height of the picture; undefined where none was shown yet. */
+  get ratio() {
+    return this.#video.videoWidth ? this.#video.videoWidth / this.#video.videoHeight : undefined;
+  }
+
   /** When the picture was taken that is shown, in milliseconds; undefined where none is. */
   get shownAt() {
     return this.#frames.length && this.#source ? this.#origin + this.#frames.at(-1) * 1000 : undefined;

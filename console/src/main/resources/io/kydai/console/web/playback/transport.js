@@ -19,11 +19,11 @@ export const transport = (page, clock) => html`
   <div class="transport" role="group" aria-label=${t('transport')}>
     <button type="button" class="btn quiet icon" aria-label=${t('minuteBack')} title=${t('minuteBack')} @click=${() => page.by(-60)}>${icon('back10')}</button>
     <button type="button" class="btn quiet" aria-label=${t('tenBack')} @click=${() => page.by(-10)}>${icon('previous')}${t('ten')}<kbd>←</kbd></button>
-    <button type="button" class="btn quiet icon" aria-label=${t('frameBack')} @click=${() => page.frame(-1)}><kbd>[</kbd></button>
+    <button type="button" class="btn quiet icon" aria-label=${t('frameBack')} @click=${() => page.frame(-1)}><kbd>,</kbd></button>
     <button type="button" class="btn primary icon" aria-label="${t(clock.playing ? 'pause' : 'play')}, ${t('space')}" @click=${() => page.toggle()}>
       ${clock.playing ? icon('pause') : sign('live')}
     </button>
-    <button type="button" class="btn quiet icon" aria-label=${t('frameOn')} @click=${() => page.frame(1)}><kbd>]</kbd></button>
+    <button type="button" class="btn quiet icon" aria-label=${t('frameOn')} @click=${() => page.frame(1)}><kbd>.</kbd></button>
     <button type="button" class="btn quiet" aria-label=${t('tenOn')} @click=${() => page.by(10)}>${icon('next')}${t('ten')}<kbd>→</kbd></button>
     <button type="button" class="btn quiet icon" aria-label=${t('minuteOn')} title=${t('minuteOn')} @click=${() => page.by(60)}>${icon('again')}</button>
     <span class="now"><b>${exactTime(clock.position)}</b> <span class="muted">${zoneName(clock.position)}</span></span>
@@ -33,7 +33,7 @@ export const transport = (page, clock) => html`
       `)}
     </div>
     <span class="grow"></span>
-    <button type="button" class="btn quiet" @click=${() => page.alert(1)}>${t('alertNext')}<kbd>.</kbd></button>
+    <button type="button" class="btn quiet" @click=${() => page.alert(1)}>${t('alertNext')}<kbd>]</kbd></button>
     <a class="btn quiet" href=${address('wall', undefined, { cam: page.chosen[0] })}>${sign('live')}${t('live')}</a>
   </div>
 `;

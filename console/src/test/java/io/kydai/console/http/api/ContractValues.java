@@ -24,6 +24,7 @@ final class ContractValues {
           "gate",
           "01JD00000000000000000000A1",
           "2026-11",
+          "20261122T080000Z",
           "7",
           "a".repeat(64),
           "0".repeat(64),

@@ -17,6 +17,7 @@ import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.signals.CameraSignals;
 import io.kydai.analytics.signals.ControllerMessage;
 import io.kydai.analytics.signals.SignalState;
+import io.kydai.console.activity.ActivityReader;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
@@ -59,6 +60,7 @@ import io.kydai.console.map.MapTiles;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.messages.Surroundings;
 import io.kydai.console.oidc.OpenIdConnect;
+import io.kydai.console.recordings.AlertDays;
 import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -397,6 +399,8 @@ public final class DeskServer implements AutoCloseable {
             index,
             new Holds(database, audit, Clock.systemUTC()),
             new DeletionList(database),
+            new ActivityReader(folder.resolve("activity")),
+            new AlertDays(database),
             () -> Optional.ofNullable(recordingStorage));
     cases =
         new Cases(

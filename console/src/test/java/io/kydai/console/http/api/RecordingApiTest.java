@@ -208,6 +208,19 @@ class RecordingApiTest {
   }
 
   @Test
+  void theCalendarHasTheDaysWithAlerts() throws Exception {
+    LocalDate day = LocalDate.ofInstant(START, ZoneId.systemDefault());
+    server.receive("alert-1", "gate-1", START.plusSeconds(3));
+    server.receive("alert-2", "gate-2", START.minusSeconds(3 * 86_400));
+    String path = PATH + "recording-days?month=";
+    JsonNode month = api.get(path + YearMonth.from(day)).expect(200).json();
+    assertThat(month.get("alert-days"))
+        .extracting(JsonNode::asInt)
+        .containsExactly(day.getDayOfMonth());
+    assertThat(api.get(path + "2026-02").expect(200).json().get("alert-days")).isEmpty();
+  }
+
+  @Test
   void piecesOfAPlayerAreOneEntryAndALongSpanIsToldAsItIs() throws Exception {
     for (int from = 0; from < 10; from += 2) {
       api.get(PATH + "recording.mp4" + span(from, from + 2)).expect(200);

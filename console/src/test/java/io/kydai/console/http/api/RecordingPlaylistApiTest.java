@@ -77,6 +77,10 @@ class RecordingPlaylistApiTest {
     }
   }
 
+  private static String basic(Instant from) {
+    return "from=" + from.toString().replace(":", "").replace("-", "");
+  }
+
   private static String box(byte[] bytes) {
     return new String(bytes, 4, 4, StandardCharsets.US_ASCII);
   }
@@ -115,7 +119,10 @@ class RecordingPlaylistApiTest {
     String text =
         new String(
             lan.get(playlist(0, 60), "Cookie", cookie).expect(200).body(), StandardCharsets.UTF_8);
-    assertThat(text).contains("from=" + START.plusSeconds(20)).doesNotContain("from=" + START);
+    assertThat(text)
+        .contains(basic(START.plusSeconds(20)))
+        .doesNotContain(basic(START))
+        .doesNotContainPattern("\\?.*:");
 
     server.groups.close();
     JsonNode entries =

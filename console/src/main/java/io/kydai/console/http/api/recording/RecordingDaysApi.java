@@ -8,6 +8,8 @@ import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
+import io.kydai.console.recordings.AlertDays;
+import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.RecordingIndex;
@@ -21,19 +23,22 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The days of a month on which something was recorded of a camera, for a calendar. */
+/** The days of a month on which something was recorded of a camera, or it had alerts. */
 public final class RecordingDaysApi {
   private final Cameras cameras;
   private final RecordingIndex index;
+  private final AlertDays alerts;
   private final ZoneId zone;
   private final Clock clock;
 
   /**
    * @param zone in which days begin
    */
-  public RecordingDaysApi(Cameras cameras, RecordingIndex index, ZoneId zone, Clock clock) {
+  public RecordingDaysApi(
+      Cameras cameras, RecordingLibrary recordings, ZoneId zone, Clock clock) {
     this.cameras = cameras;
-    this.index = index;
+    index = recordings.index();
+    alerts = recordings.alertDays();
     this.zone = zone;
     this.clock = clock;
   }
@@ -46,7 +51,8 @@ public final class RecordingDaysApi {
   }
 
   /** The contract's {@code RecordingDays}. */
-  private record RecordingDays(String camera, String month, List<Integer> days) {}
+  private record RecordingDays(
+      String camera, String month, List<Integer> days, List<Integer> alertDays) {}
 
   private ApiReply days(ApiCall call) {
     CameraConfig camera = CameraApi.find(call, cameras).config();
@@ -62,7 +68,27 @@ public final class RecordingDaysApi {
         days.add(day);
       }
     }
-    return ApiReply.json(new RecordingDays(id.value(), month.toString(), days));
+    return ApiReply.json(
+        new RecordingDays(id.value(), month.toString(), days, alertDays(call, camera, month)));
+  }
+
+  /** None for a caller who sees no alerts of the camera. */
+  private List<Integer> alertDays(ApiCall call, CameraConfig camera, YearMonth month) {
+    return call.caller()
+        .since(Permission.EVIDENCE, CameraPlaces.of(camera))
+        .map(
+            from ->
+                alerts
+                    .of(
+                        camera.id(),
+                        month.atDay(1).atStartOfDay(zone).toInstant(),
+                        month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant(),
+                        from,
+                        zone)
+                    .stream()
+                    .map(LocalDate::getDayOfMonth)
+                    .toList())
+        .orElse(List.of());
   }
 
   /** One row of the index answers, whatever the day has; 31 of them are a month. */

@@ -58,17 +58,20 @@ public final class RecordingPlaylistApi {
       throw RecordingSpan.nothing(id);
     }
     views.viewed(call, id, span.from(), span.to());
-    // Beside the playlist; the same rights are looked at again for each piece.
-    String text =
-        RangePlaylist.of(
-            runs,
-            run ->
-                "recording.mp4?from="
-                    + run.from()
-                    + "&to="
-                    + run.to()
-                    + (audio ? "&audio=true" : ""));
+    String text = RangePlaylist.of(runs, run -> address(run, audio));
     return new ApiReply.Bytes(
         200, RangePlaylist.MEDIA_TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /**
+   * Returns the address of a run's file, beside the playlist; the same rights are looked at again
+   * for each piece.
+   */
+  private static String address(RecordedRun run, boolean audio) {
+    return "recording.mp4?from="
+        + RecordingSpan.basic(run.from())
+        + "&to="
+        + RecordingSpan.basic(run.to())
+        + (audio ? "&audio=true" : "");
   }
 }
