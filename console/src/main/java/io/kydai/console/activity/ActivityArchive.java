@@ -148,8 +148,7 @@ public final class ActivityArchive implements AutoCloseable {
     LocalDate oldest = ActivityFile.day(now.minus(keeping.age(camera)));
     for (Path file : days(files)) {
       LocalDate day = requireNonNull(ActivityFile.day(file));
-      if (day.isBefore(oldest)
-          && !keeping.isRecorded(camera, begin(day), begin(day.plusDays(1)))) {
+      if (day.isBefore(oldest) && !keeping.isRecorded(camera, begin(day), begin(day.plusDays(1)))) {
         Files.deleteIfExists(file);
       }
     }

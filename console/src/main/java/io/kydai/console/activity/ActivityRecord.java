@@ -39,9 +39,6 @@ record ActivityRecord(Instant start, ObjectClass type, int objects, CellSet cell
     in.getShort();
     ObjectClass[] types = ObjectClass.values();
     return new ActivityRecord(
-        start,
-        type < types.length ? types[type] : ObjectClass.OTHER,
-        objects,
-        CellSet.read(in));
+        start, type < types.length ? types[type] : ObjectClass.OTHER, objects, CellSet.read(in));
   }
 }

@@ -48,7 +48,8 @@ public final class CellSet {
     for (Point corner : corners) {
       boolean between = corner.y() > y != last.y() > y;
       if (between
-          && x < (last.x() - corner.x()) * (y - corner.y()) / (last.y() - corner.y()) + corner.x()) {
+          && x
+              < (last.x() - corner.x()) * (y - corner.y()) / (last.y() - corner.y()) + corner.x()) {
         inside = !inside;
       }
       last = corner;
@@ -86,8 +87,7 @@ public final class CellSet {
 
   private void add(int column, int row) {
     int cell =
-        Math.max(0, Math.min(ROWS - 1, row)) * COLUMNS
-            + Math.max(0, Math.min(COLUMNS - 1, column));
+        Math.max(0, Math.min(ROWS - 1, row)) * COLUMNS + Math.max(0, Math.min(COLUMNS - 1, column));
     words[cell / Long.SIZE] |= 1L << cell % Long.SIZE;
   }
 

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Distributes the results of analytics: observations to live viewers, flow maps, the archive for
- * trials and what is kept of what moves; alerts to evidence, the report queue and the subscribers to events; samples to
- * statistics. The snapshot of an alert is made in the call, on the inference worker, because its
- * frame is only borrowed; an alert whose snapshot fails, or that has no picture, becomes a report
- * without one.
+ * trials and what is kept of what moves; alerts to evidence, the report queue and the subscribers
+ * to events; samples to statistics. The snapshot of an alert is made in the call, on the inference
+ * worker, because its frame is only borrowed; an alert whose snapshot fails, or that has no
+ * picture, becomes a report without one.
  */
 final class AlertRouter implements AnalyticsListener {
   private static final Logger LOG = LoggerFactory.getLogger(AlertRouter.class);

@@ -270,7 +270,8 @@ public final class Node implements AutoCloseable {
                 config.detector().analytics(),
                 config.plates().analytics().orElse(null),
                 metrics,
-                new AlertRouter(streaming, flows, archive, activity::add, intake, events, statistics::add)));
+                new AlertRouter(
+                    streaming, flows, archive, activity::add, intake, events, statistics::add)));
     cameras =
         new CameraLifecycle(
             registry,

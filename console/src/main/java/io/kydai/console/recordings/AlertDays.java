@@ -29,7 +29,8 @@ public final class AlertDays {
       CameraId camera, Instant from, Instant to, Instant receivedFrom, ZoneId zone) {
     return database.inSnapshot(
         db ->
-            db.createQuery(
+            db
+                .createQuery(
                     "SELECT started_at FROM report WHERE camera = :camera AND started_at >= :from"
                         + " AND started_at < :to AND received_at >= :received")
                 .bind("camera", camera.value())

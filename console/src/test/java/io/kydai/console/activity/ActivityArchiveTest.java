@@ -88,9 +88,7 @@ class ActivityArchiveTest {
         .containsExactly(
             new ActivityReader.Step(START, true, Map.of(ObjectClass.CAR, 1)),
             new ActivityReader.Step(START.plusSeconds(20), true, Map.of()));
-    assertThat(
-            reader()
-                .steps(CAMERA, START, START.plusSeconds(60), Duration.ofMinutes(1)))
+    assertThat(reader().steps(CAMERA, START, START.plusSeconds(60), Duration.ofMinutes(1)))
         .containsExactly(new ActivityReader.Step(START, true, Map.of(ObjectClass.CAR, 1)));
   }
 
@@ -139,8 +137,7 @@ class ActivityArchiveTest {
     List<ActivityReader.Moment> moments = found(LEFT_HALF, Set.of());
     assertThat(moments)
         .containsExactly(
-            new ActivityReader.Moment(
-                START, START.plusSeconds(600), Map.of(ObjectClass.CAR, 1)),
+            new ActivityReader.Moment(START, START.plusSeconds(600), Map.of(ObjectClass.CAR, 1)),
             new ActivityReader.Moment(
                 START.plusSeconds(600), START.plusSeconds(1200), Map.of(ObjectClass.CAR, 1)));
   }

@@ -116,7 +116,10 @@ record NumberedRecording(
     for (int i = 0; i <= stream.length; i++) {
       boolean isEnd = i == stream.length;
       if (isEnd
-          || (i + 2 < stream.length && stream[i] == 0 && stream[i + 1] == 0 && stream[i + 2] == 1)) {
+          || (i + 2 < stream.length
+              && stream[i] == 0
+              && stream[i + 1] == 0
+              && stream[i + 2] == 1)) {
         int end = i;
         while (!isEnd && start >= 0 && end > start && stream[end - 1] == 0) {
           end--;

@@ -73,8 +73,7 @@ record RecordedKeyFrame(
     }
     try {
       return switch (codec) {
-        case "avc1" ->
-            new CodecParameters(Codec.H264, 1, 1, sequence, picture);
+        case "avc1" -> new CodecParameters(Codec.H264, 1, 1, sequence, picture);
         case "hvc1" -> CodecParameters.h265(1, 1, video, sequence, picture);
         default -> CodecParameters.jpeg(1, 1);
       };

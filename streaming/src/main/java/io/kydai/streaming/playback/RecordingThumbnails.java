@@ -119,8 +119,7 @@ public final class RecordingThumbnails {
     }
   }
 
-  private Optional<Picture> picture(CameraId camera, RecordedKeyFrame keyFrame)
-      throws IOException {
+  private Optional<Picture> picture(CameraId camera, RecordedKeyFrame keyFrame) throws IOException {
     Place place = new Place(keyFrame.file(), keyFrame.offset());
     byte[] jpeg;
     synchronized (pictures) {

@@ -36,7 +36,8 @@ class ActivityApiTest {
   void start() throws Exception {
     server = new DeskServer(folder);
     api = server.api;
-    api.json("POST", "/api/v1/cameras", "{\"id\": \"gate-1\", \"url\": \"rtsp://camera.example/1\"}")
+    api.json(
+            "POST", "/api/v1/cameras", "{\"id\": \"gate-1\", \"url\": \"rtsp://camera.example/1\"}")
         .expect(201);
     MovedObjects.cars(folder.resolve("activity"), CAMERA, START, START.plusSeconds(300));
   }
@@ -78,13 +79,9 @@ class ActivityApiTest {
     assertThat(found.get("more").asBoolean()).isFalse();
     String people = ", \"classes\": [\"person\"]";
     assertThat(
-            api.json("POST", path, search(0, 3600, LEFT, people))
-                .expect(200)
-                .json()
-                .get("moments"))
+            api.json("POST", path, search(0, 3600, LEFT, people)).expect(200).json().get("moments"))
         .isEmpty();
-    assertThat(
-            api.json("POST", path, search(0, 3600, ABOVE, "")).expect(200).json().get("moments"))
+    assertThat(api.json("POST", path, search(0, 3600, ABOVE, "")).expect(200).json().get("moments"))
         .isEmpty();
     api.json("POST", path, search(0, 3600, "[[0, 0], [1, 1]]", "")).expect(400);
     api.json("POST", path, search(0, 3600, "[[0, 0], [1, 1], [2, 0]]", "")).expect(400);

@@ -34,8 +34,7 @@ public final class RecordingDaysApi {
   /**
    * @param zone in which days begin
    */
-  public RecordingDaysApi(
-      Cameras cameras, RecordingLibrary recordings, ZoneId zone, Clock clock) {
+  public RecordingDaysApi(Cameras cameras, RecordingLibrary recordings, ZoneId zone, Clock clock) {
     this.cameras = cameras;
     index = recordings.index();
     alerts = recordings.alertDays();

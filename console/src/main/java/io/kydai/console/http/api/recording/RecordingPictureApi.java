@@ -56,8 +56,7 @@ public final class RecordingPictureApi {
       found =
           pictures
               .at(index.segments(id, at, at.plus(SHORTEST), MOST_SEGMENTS), at, visible)
-              .orElseThrow(
-                  () -> Problem.of(404, "There is no picture of camera " + id + " then."));
+              .orElseThrow(() -> Problem.of(404, "There is no picture of camera " + id + " then."));
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
     }

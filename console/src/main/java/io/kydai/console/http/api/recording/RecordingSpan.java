@@ -48,8 +48,7 @@ record RecordingSpan(Instant from, Instant to, boolean cut) {
   }
 
   private static Instant time(ApiCall call, String name) {
-    String text =
-        call.text(name).orElseThrow(() -> Problem.of(400, "'" + name + "' is missing."));
+    String text = call.text(name).orElseThrow(() -> Problem.of(400, "'" + name + "' is missing."));
     Matcher basic = BASIC.matcher(text);
     return ApiCall.time(name, basic.matches() ? basic.replaceFirst("$1-$2-$3T$4:$5:$6Z") : text);
   }
