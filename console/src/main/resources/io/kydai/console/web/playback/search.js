@@ -80,6 +80,8 @@ class MotionSearch extends LitElement {
       else this.error = problemWords(error);
     }
     this.busy = false;
+    await this.updateComplete;
+    this.querySelector('.moments button')?.scrollIntoView({ block: 'nearest' });
   }
 
   #toggle(name) {
