@@ -52,6 +52,8 @@ class MapPageTest {
       await(page, ".map-detail", "300°, rộng 70°, xa 90 m");
       await(page, ".map-detail", "Cầu Phú Xuân");
       assertThat(page.url()).contains("camera=gate");
+      assertThat(page.locator("a[href*='ago=10']").getAttribute("href"))
+          .isEqualTo("#/playback?cameras=gate&ago=10");
       screenshot(page, "map-1366");
 
       page.click(".map-bar > .btn");

@@ -105,7 +105,7 @@ class PlaybackTimelinePageTest {
     screenshot(page, "playback-timeline-phone");
     page.setViewportSize(1366, 768);
 
-    page.locator(".tl .mark .reach").first().click();
+    page.locator(".tl .mark .alert").first().click();
     Locator chosen = page.locator(".legend .chosen");
     chosen.waitFor();
     page.waitForCondition(() -> at(page).equals(START.plusSeconds(98)));

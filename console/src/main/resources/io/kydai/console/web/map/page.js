@@ -8,6 +8,7 @@ import { address, place, setQuery } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
 import { byName } from '../i18n.js';
 import { problemWords } from '../problems.js';
+import { tenSecondsAgo } from '../playback/link.js';
 import { areas, cameras, incidents, may, mapConfig, putArea } from '../server.js';
 import { t } from '../words/map.js';
 import { MapCanvas } from './canvas.js';
@@ -185,6 +186,7 @@ class MapPage extends LitElement {
         <p>${this.#state(camera)}</p>
         <p class="row-of">
           <a class="btn primary" href=${address('cameras', camera.id)}>${t('openCamera')}</a>
+          ${tenSecondsAgo(camera.id, camera.name, 'btn')}
           ${camera.alerts ? html`<a class="btn" href="#/incidents">${t('openReports')}</a>` : nothing}
         </p>
         <dl class="facts">

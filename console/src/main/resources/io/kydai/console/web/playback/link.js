@@ -14,8 +14,8 @@ export const atThatMoment = (camera, at) =>
     ? html`<a class="moment" href=${address('playback', undefined, { cameras: camera, at: new Date(Date.parse(at) - BEFORE).toISOString() })}>${t('atThatMoment')}</a>`
     : nothing;
 
-/** What a camera saw ten seconds ago. */
-export const tenSecondsAgo = (camera, name) =>
+/** What a camera saw ten seconds ago. @param {string} [look] the link's classes, which on a tile hide it until it is wanted */
+export const tenSecondsAgo = (camera, name, look = 'btn small ago') =>
   may('history')
-    ? html`<a class="btn small ago" href=${address('playback', undefined, { cameras: camera, ago: 10 })} draggable="false">${t('tenAgo')}<span class="vh">, ${name}</span></a>`
+    ? html`<a class=${look} href=${address('playback', undefined, { cameras: camera, ago: 10 })} draggable="false">${t('tenAgo')}<span class="vh">, ${name}</span></a>`
     : nothing;
