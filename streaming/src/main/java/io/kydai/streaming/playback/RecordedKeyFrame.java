@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded key frame in its place, with what is needed to decode it alone.
@@ -86,12 +87,14 @@ record RecordedKeyFrame(
    * Decodes it.
    *
    * @param use is lent the frame
+   * @return null where a picture does not come of it alone, as of a recovery point at times
    * @throws IOException when it cannot be read
    * @throws io.kydai.analytics.decode.DecodeException when it cannot be decoded
    */
-  byte[] decode(CameraId camera, Function<DecodedFrame, byte[]> use) throws IOException {
+  byte @Nullable [] decode(CameraId camera, Function<DecodedFrame, byte[]> use)
+      throws IOException {
     if (size > MOST_BYTES) {
-      throw new IOException("a picture of " + size + " bytes is too large");
+      return null;
     }
     List<byte[]> made = new ArrayList<>();
     try (CameraDecoder decoder =
@@ -119,10 +122,7 @@ record RecordedKeyFrame(
           0);
       decoder.end();
     }
-    if (made.isEmpty()) {
-      throw new IOException("a recorded key frame gives no picture");
-    }
-    return made.get(0);
+    return made.isEmpty() ? null : made.get(0);
   }
 
   private ByteBuffer read() throws IOException {

@@ -121,7 +121,7 @@ public final class RecordingThumbnails {
 
   private Optional<Picture> picture(CameraId camera, RecordedKeyFrame keyFrame) throws IOException {
     Place place = new Place(keyFrame.file(), keyFrame.offset());
-    byte[] jpeg;
+    byte @Nullable [] jpeg;
     synchronized (pictures) {
       jpeg = pictures.get(place);
     }
@@ -129,6 +129,9 @@ public final class RecordingThumbnails {
       try {
         jpeg = keyFrame.decode(camera, Thumbnails::of);
       } catch (NoSuchFileException | DecodeException e) {
+        return Optional.empty();
+      }
+      if (jpeg == null) {
         return Optional.empty();
       }
       synchronized (pictures) {
