@@ -104,7 +104,7 @@ class PlaybackDriftTest {
     }
   }
 
-  private Page open(String query) {
+  private Page open(String query) throws Exception {
     Page page = chromium.page("vi-VN");
     page.setViewportSize(1366, 768);
     LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
