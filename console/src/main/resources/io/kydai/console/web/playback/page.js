@@ -296,6 +296,7 @@ class Playback extends LitElement {
     if (ordered.size > before) this.#seekAll();
     const quad = this.querySelector('.quad');
     const count = this.large ? 1 : this.chosen.length;
+    this.querySelector('.scrub')?.style.setProperty('--at', this.#scrub.at?.share ?? 0);
     quad?.style.setProperty('--columns', count > 1 ? 2 : 1);
     quad?.style.setProperty('--rows', count > 2 ? 2 : 1);
   }

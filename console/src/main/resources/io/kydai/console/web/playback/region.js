@@ -93,10 +93,14 @@ class Region extends LitElement {
     this.#tell(corners.map(([x, y]) => [one(x, 0, dx), one(y, 1, -dy * (larger ? 1 : -1))]));
   }
 
+  updated() {
+    this.querySelector('.region').style.setProperty('--ratio', this.ratio);
+  }
+
   render() {
     const points = (corners) => corners.map(([x, y]) => `${x * 1000},${y * 1000}`).join(' ');
     return html`
-      <div class="region ${this.drawing ? 'drawing' : ''}" style="--ratio: ${this.ratio}">
+      <div class="region ${this.drawing ? 'drawing' : ''}">
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="application" tabindex=${this.drawing ? 0 : -1} aria-label=${t('drawRegion')}
           @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @keydown=${this.#key}>
           ${this.corners ? svg`<polygon points=${points(this.corners)}></polygon>` : ''}

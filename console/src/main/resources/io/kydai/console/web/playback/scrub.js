@@ -85,7 +85,7 @@ export class Scrub {
     const picture = this.#pictures.get(this.at.key);
     const moved = Object.entries(this.at.objects ?? {});
     return html`
-      <div class="scrub" style="--at: ${this.at.share}" role="status" data-key=${this.at.key}>
+      <div class="scrub" role="status" data-key=${this.at.key}>
         <span class="shot">${picture?.url
           ? html`<img src=${picture.url} alt=${t('pictureAt')(this.at.name, exactTime(picture.takenAt).slice(0, 8))}>`
           : html`<span class="muted">${picture ? t('noPicture') : t('loading')}</span>`}</span>
