@@ -39,6 +39,7 @@ final class ConfigDocument {
     sections.put("oidc", PeopleKeys.oidc(References.forbidden()));
     sections.put("group", PeopleKeys.GROUP);
     sections.put("site", SiteConfig.KEYS);
+    sections.put("privacy", PrivacyConfig.KEYS);
     sections.put("verifier", VerifierKeys.shape(References.forbidden()));
     sections.put("prompt", VerifierKeys.PROMPT);
     return sections;

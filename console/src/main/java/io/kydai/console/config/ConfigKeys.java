@@ -95,6 +95,12 @@ final class ConfigKeys {
                 .otherwise(SiteConfig.DEFAULT)
                 .shown("the defaults of its keys"),
             key(
+                    "privacy",
+                    PrivacyConfig.KEYS.type(),
+                    "what is hidden on the pictures of all cameras, [below](#privacy)")
+                .otherwise(PrivacyConfig.DEFAULT)
+                .shown("nothing"),
+            key(
                     "verifier",
                     VerifierKeys.shape(references).type(),
                     "a model that looks at alerts' pictures a second time, and decides nothing,"

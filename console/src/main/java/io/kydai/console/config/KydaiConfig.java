@@ -30,6 +30,7 @@ public record KydaiConfig(
     LogConfig log,
     PeopleConfig people,
     SiteConfig site,
+    PrivacyConfig privacy,
     @Nullable VerifierConfig verifier) {
 
   /** The configuration without cameras and webhooks, and with every default. */
@@ -62,6 +63,7 @@ public record KydaiConfig(
         LogConfig.DEFAULT,
         PeopleConfig.DEFAULT,
         SiteConfig.DEFAULT,
+        PrivacyConfig.DEFAULT,
         null);
   }
 
@@ -80,6 +82,7 @@ public record KydaiConfig(
     requireNonNull(log);
     requireNonNull(people);
     requireNonNull(site);
+    requireNonNull(privacy);
   }
 
   /** Returns a copy with other cameras. */

@@ -171,14 +171,16 @@ class ConfigDocumentTest {
                 .collect(joining("\n")))
         .isEqualTo(
             """
-            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; webrtc=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; verifier=off
-            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; recording-audio=false; retention-days=30; scene=empty; rules=`signal-lost` and `tamper`; analysis=of normal priority
+            file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; webrtc=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; privacy=nothing; verifier=off
+            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; recording-audio=false; retention-days=30; scene=empty; privacy=nothing; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's
             scene: lines=none; zones=none; calibration=none
             line: id=needed; from=needed; to=needed
             zone: id=needed; polygon=needed; use=area; direction=none
+            camera privacy: masks=none; blur=nothing
+            mask: id=needed; polygon=needed
             calibration: points=none; lane=none
             calibration point: image=needed; metres=none; wgs84=none
             calibration lane: left=needed; right=needed; width=needed; length=needed; aspect=1.7778
@@ -199,6 +201,7 @@ class ConfigDocumentTest {
             oidc: issuer=needed; client-id=needed; client-secret=needed; groups-claim=groups; groups=needed
             group: name=needed; role=needed; cameras=none; groups=none; areas=none; agency=none
             site: time-zone=the machine's
+            privacy: blur=nothing; transcodes=4
             verifier: url=needed; model=needed; api-key=none; language=vi; types=all; prompts=the usual question; per-minute=30; timeout=20s; max-picture-kib=2048; rank=false
             prompt: type=needed; text=needed""");
   }

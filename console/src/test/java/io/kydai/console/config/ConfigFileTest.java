@@ -393,7 +393,7 @@ class ConfigFileTest {
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
                 + " transport, tls, second-url, second-role, onvif, place, groups, purpose, recording,"
-                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio, retention-days, scene, rules, analysis"),
+                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio, retention-days, scene, privacy, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

@@ -16,6 +16,7 @@ import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.source.ShownAddress;
 import io.kydai.models.document.Records;
+import io.kydai.streaming.privacy.Privacy;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param recording what of its pictures is recorded
  * @param retentionDays the number of days for which its recordings are kept, 1 to 3,650
  * @param scene the lines, zones and calibration of its picture
+ * @param privacy what of its pictures is hidden from those without the permission {@code unmasked}
  * @param rules the rules in the order of the configuration
  * @param attention the camera's share of the analysis
  */
@@ -58,6 +60,7 @@ public record CameraConfig(
     RecordingConfig recording,
     int retentionDays,
     Scene scene,
+    Privacy privacy,
     List<RuleSpec> rules,
     Attention attention) {
 
@@ -74,6 +77,7 @@ public record CameraConfig(
     requireNonNull(second);
     requireNonNull(recording);
     requireNonNull(scene);
+    requireNonNull(privacy);
     requireNonNull(attention);
     groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
     rules = List.copyOf(rules);

@@ -18,6 +18,7 @@ import io.kydai.models.document.Shape;
 import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
 import io.kydai.models.document.Values;
+import io.kydai.streaming.privacy.Privacy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -109,6 +110,8 @@ public final class CameraKeys {
     sections.put("scene", SceneKeys.SHAPE);
     sections.put("line", SceneKeys.LINE);
     sections.put("zone", SceneKeys.ZONE);
+    sections.put("camera privacy", PrivacyKeys.SHAPE);
+    sections.put("mask", PrivacyKeys.MASK);
     sections.put("calibration", CalibrationKeys.SHAPE);
     sections.put("calibration point", CalibrationKeys.POINT);
     sections.put("calibration lane", CalibrationKeys.LANE);
@@ -156,6 +159,14 @@ public final class CameraKeys {
                     "lines and zones of the picture, and its calibration, [below](#scene)")
                 .otherwise(Scene.EMPTY)
                 .shown("empty"),
+            key(
+                    "privacy",
+                    PrivacyKeys.SHAPE.type(),
+                    "what is hidden from those without the permission `unmasked`,"
+                        + " [below](#privacy-of-a-camera)")
+                .otherwise(Privacy.NONE)
+                .unwrittenByDefault()
+                .shown("nothing"),
             key("rules", RuleKeys::rules, "the rules of the camera, [below](#rules); `[]` for none")
                 .otherwise(purpose == Purpose.SERVER ? CameraConfig.DEFAULT_RULES : List.of())
                 .shown("`signal-lost` and `tamper`"),
