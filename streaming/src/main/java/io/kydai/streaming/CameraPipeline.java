@@ -15,6 +15,8 @@ import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.LiveStream;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.MaskedStream;
+import io.kydai.streaming.privacy.TranscodePlaces;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
@@ -52,6 +54,7 @@ final class CameraPipeline {
   private boolean ended;
   private boolean recorded;
   private volatile @Nullable SecondStream second;
+  private final MaskedStream masked;
 
   /** Belongs to the executor, as does the next. */
   private @Nullable PlannedRecorder recorder;
@@ -65,7 +68,9 @@ final class CameraPipeline {
       MeterRegistry metrics,
       Executor threads,
       ClipWriter writer,
-      ClipTimer timer) {
+      ClipTimer timer,
+      AccessUnitSource source,
+      TranscodePlaces places) {
     this.camera = camera;
     heard = new HeardFrames(camera);
     this.scene = scene;
@@ -73,7 +78,9 @@ final class CameraPipeline {
     executor = new SerialExecutor("camera " + camera, threads);
     live = new LiveStream(camera, executor, meters::fragmentsDropped);
     evidence = new CameraEvidence(executor, settings, writer, timer, meters);
+    masked = new MaskedStream(camera, source, threads, places, timer::after, meters);
     meters.viewers(this::viewers);
+    meters.maskedStream(masked::isEncoded);
     meters.secondStream(this::isSecondReceived);
   }
 
@@ -85,7 +92,7 @@ final class CameraPipeline {
 
   private int viewers() {
     SecondStream stream = second;
-    return live.viewers() + (stream == null ? 0 : stream.viewers());
+    return live.viewers() + (stream == null ? 0 : stream.viewers()) + masked.viewers();
   }
 
   private boolean isSecondReceived() {
@@ -103,6 +110,11 @@ final class CameraPipeline {
     if (before != null) {
       before.end();
     }
+  }
+
+  /** The stream for those from whom something is hidden. */
+  MaskedStream masked() {
+    return masked;
   }
 
   Scene scene() {
@@ -230,6 +242,7 @@ final class CameraPipeline {
 
   void onObservation(Observation observation) {
     long bytes = OBSERVATION_BYTES + (long) TRACK_BYTES * observation.tracks().size();
+    masked.observe(observation);
     boolean taken =
         executor.offer(
             bytes,
@@ -275,6 +288,7 @@ final class CameraPipeline {
       hearing.close();
     }
     second(null);
+    masked.end();
     meters.close();
     CompletableFuture<Void> done = new CompletableFuture<>();
     executor.execute(

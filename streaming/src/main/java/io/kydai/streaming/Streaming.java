@@ -20,6 +20,9 @@ import io.kydai.streaming.evidence.EvidenceListener;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.evidence.PeakPictures;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.privacy.Redaction;
+import io.kydai.streaming.privacy.TranscodePlaces;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.rendition.OnDemandSource;
@@ -56,11 +59,13 @@ import org.slf4j.LoggerFactory;
 public final class Streaming implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Streaming.class);
   private static final int MOST_THREADS = 4;
+  private static final int USUAL_TRANSCODES = 4;
   private static final Duration PATIENCE = Duration.ofMillis(1800);
 
   private final AccessUnitSource source;
   private final EvidenceSettings settings;
   private final MeterRegistry metrics;
+  private final TranscodePlaces transcodes;
   private final @Nullable Recordings recordings;
   private final EvidenceFolder folder;
   private final ClipWriter writer;
@@ -95,10 +100,28 @@ public final class Streaming implements AutoCloseable {
       @Nullable Recordings recordings,
       MeterRegistry metrics,
       EvidenceListener listener) {
+    this(source, settings, recordings, new TranscodePlaces(USUAL_TRANSCODES), metrics, listener);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param transcodes how many cameras are encoded anew at a time for those from whom something is
+   *     hidden
+   */
+  public Streaming(
+      AccessUnitSource source,
+      EvidenceSettings settings,
+      @Nullable Recordings recordings,
+      TranscodePlaces transcodes,
+      MeterRegistry metrics,
+      EvidenceListener listener) {
     this.source = requireNonNull(source);
     this.recordings = recordings;
     this.settings = requireNonNull(settings);
     this.metrics = requireNonNull(metrics);
+    this.transcodes = requireNonNull(transcodes);
+    StreamingMetrics.transcodes(metrics, transcodes);
     requireNonNull(listener);
     folder = new EvidenceFolder(settings.folder());
     WarmUp.run();
@@ -117,7 +140,8 @@ public final class Streaming implements AutoCloseable {
    */
   public void add(CameraId camera, Scene scene) {
     CameraPipeline stream =
-        new CameraPipeline(camera, scene, settings, metrics, threads, writer, this::after);
+        new CameraPipeline(
+            camera, scene, settings, metrics, threads, writer, this::after, source, transcodes);
     if (cameras.putIfAbsent(camera, stream) != null) {
       throw new IllegalArgumentException("camera " + camera + " is there already");
     }
@@ -166,6 +190,34 @@ public final class Streaming implements AutoCloseable {
       CameraId camera, LiveSubscriber subscriber) {
     return Optional.ofNullable(cameras.get(camera))
         .flatMap(stream -> stream.watchSecond(subscriber));
+  }
+
+  /** Hides something else on a camera's pictures for those who may not see all of them. */
+  public void privacy(CameraId camera, Privacy privacy) {
+    CameraPipeline stream = cameras.get(camera);
+    if (stream != null) {
+      stream.masked().privacy(privacy);
+    }
+  }
+
+  /**
+   * Sends a camera's stream with what is private hidden to a subscriber.
+   *
+   * @return closing it ends the subscription; empty when there is no such camera, or when it has
+   *     too many subscribers
+   * @throws io.kydai.streaming.privacy.TranscodesFullException when too many cameras are encoded
+   *     anew already
+   */
+  public Optional<AccessUnitSource.Subscription> watchMasked(
+      CameraId camera, LiveSubscriber subscriber) {
+    return Optional.ofNullable(cameras.get(camera))
+        .flatMap(stream -> stream.masked().watch(subscriber));
+  }
+
+  /** Returns how many watch a camera with what is private hidden. */
+  public int maskedViewers(CameraId camera) {
+    CameraPipeline stream = cameras.get(camera);
+    return stream == null ? 0 : stream.masked().viewers();
   }
 
   private Runnable after(Duration delay, Runnable task) {
@@ -311,6 +363,24 @@ public final class Streaming implements AutoCloseable {
     return annotated
         ? Snapshots.annotated(frame, observation, scene(observation.camera()))
         : Snapshots.plain(frame);
+  }
+
+  /**
+   * Encodes a frame as JPEG with what is private hidden on it.
+   *
+   * @param frame borrowed for the call
+   */
+  public byte[] snapshot(
+      Frame frame,
+      Observation observation,
+      boolean annotated,
+      Privacy hidden,
+      Redaction redaction) {
+    return Snapshots.changed(
+        frame,
+        picture -> redaction.hide(picture, hidden),
+        annotated ? observation : null,
+        scene(observation.camera()));
   }
 
   private Scene scene(CameraId camera) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceTally;
+import io.kydai.streaming.privacy.MaskedStream;
+import io.kydai.streaming.privacy.TranscodePlaces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -20,7 +22,7 @@ import java.util.function.IntSupplier;
  * The metrics of one camera, {@code kydai.streaming.*} with the tag {@code camera}. Counters count
  * from 0 since the camera was added; closing removes them from the registry. Safe for many threads.
  */
-final class StreamingMetrics implements EvidenceTally, AutoCloseable {
+final class StreamingMetrics implements EvidenceTally, MaskedStream.Meters, AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
   private final String camera;
@@ -28,6 +30,8 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
   private final Counter observationsDropped;
   private final Counter fragmentsDropped;
   private final Counter evidenceBytes;
+  private final Counter blurredWhole;
+  private final Counter maskedUnitsDropped;
   private final Map<Outcome, Counter> clips = new EnumMap<>(Outcome.class);
 
   StreamingMetrics(MeterRegistry registry, CameraId camera) {
@@ -39,6 +43,12 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
         counter("observations.dropped", "observations dropped because the camera's queue was full");
     fragmentsDropped = counter("fragments.dropped", "fragments that slow viewers lost");
     evidenceBytes = counter("evidence.bytes", "bytes of evidence written");
+    blurredWhole =
+        counter(
+            "masked.blurred.whole",
+            "pictures of the masked stream that were blurred as a whole, as no observation was near");
+    maskedUnitsDropped =
+        counter("masked.units.dropped", "access units that the masked stream did not keep up with");
     for (Outcome outcome : Outcome.values()) {
       clips.put(
           outcome,
@@ -81,6 +91,39 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
             .register(registry));
   }
 
+  /** Registers the gauge of the masked stream, which asks the supplier on any thread. */
+  void maskedStream(BooleanSupplier encoded) {
+    meters.add(
+        Gauge.builder("kydai.streaming.masked.stream", encoded, of -> of.getAsBoolean() ? 1 : 0)
+            .description(
+                "1 while the camera's pictures are encoded anew with masks and blur, on demand")
+            .tag("camera", camera)
+            .strongReference(true)
+            .register(registry));
+  }
+
+  /** Registers the gauges of how many cameras are encoded anew, and may be. */
+  static void transcodes(MeterRegistry registry, TranscodePlaces places) {
+    Gauge.builder("kydai.streaming.transcodes", places, TranscodePlaces::taken)
+        .description("cameras whose pictures are encoded anew with masks and blur")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("kydai.streaming.transcodes.max", places, TranscodePlaces::most)
+        .description("how many cameras may be encoded anew at a time")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public void blurredWhole() {
+    blurredWhole.increment();
+  }
+
+  @Override
+  public void leftOut() {
+    maskedUnitsDropped.increment();
+  }
+
   void unitDropped() {
     unitsDropped.increment();
   }
@@ -89,7 +132,8 @@ final class StreamingMetrics implements EvidenceTally, AutoCloseable {
     observationsDropped.increment();
   }
 
-  void fragmentsDropped(int count) {
+  @Override
+  public void fragmentsDropped(int count) {
     fragmentsDropped.increment(count);
   }
 

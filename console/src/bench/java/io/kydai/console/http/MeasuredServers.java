@@ -11,6 +11,7 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.NoAudit;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.CaseSettings;
 import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
@@ -65,6 +66,7 @@ import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.proof.SigningKey;
+import io.kydai.streaming.privacy.Redaction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,6 +80,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -219,6 +222,7 @@ public final class MeasuredServers {
                     .map(CameraPlaces::of)
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             (alert, name) -> Optional.empty(),
+            (camera, jpeg) -> jpeg,
             KydaiConfig.DEFAULT.site().timeZone(),
             () -> URI.create("http://127.0.0.1/")),
         identity.audit(),
@@ -301,6 +305,7 @@ public final class MeasuredServers {
           SigningKey.open(folder.resolve("key.pem"), folder),
           Optional::empty,
           camera -> Optional.empty(),
+          new CaseRenderer((camera, since, reader) -> {}, new Redaction(null), ZoneOffset.UTC),
           new CaseSettings(folder, 1, 0, Duration.ofDays(1)),
           clock);
     } catch (IOException e) {

@@ -171,7 +171,9 @@ public enum AuditEventType {
       text("title", "the title of the case"),
       text("cameras", "the ids of its cameras, with spaces between them"),
       time("from", "the begin of its span"),
-      time("to", "the end of its span")),
+      time("to", "the end of its span"),
+      text("drawn", "what is drawn into the pictures: boxes, clock"),
+      text("hidden", "the ids of the cameras on whose pictures something is hidden")),
   CASE_MADE(
       "case.made",
       "The node made the archive of a case.",
@@ -305,7 +307,8 @@ public enum AuditEventType {
       Grouped.within(Duration.ofMinutes(5), "requests"),
       "A person or program fetched a file of a report's evidence.",
       text("file", "the name of the file"),
-      text("sha256", "the file's SHA-256 in hexadecimal digits")),
+      text("sha256", "the file's SHA-256 in hexadecimal digits"),
+      bool("masked", "true where it was shown with masks or blur")),
 
   CAMERA_ADDED(
       "camera.added",

@@ -11,6 +11,8 @@ import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.evidence.PrivateFiles;
 import io.kydai.streaming.export.ExportPlan;
 import io.kydai.streaming.export.ExportedVideo;
+import io.kydai.streaming.export.RenderedVideo;
+import io.kydai.streaming.export.Rendition;
 import io.kydai.streaming.export.StoredZip;
 import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.proof.CaseCheck;
@@ -21,6 +23,7 @@ import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -58,6 +61,7 @@ final class CaseArchive {
   private final SigningKey key;
   private final Supplier<Optional<String>> head;
   private final CaseClocks clocks;
+  private final CaseRenderer renderer;
   private final Clock clock;
 
   /** What was made. */
@@ -71,11 +75,13 @@ final class CaseArchive {
       SigningKey key,
       Supplier<Optional<String>> head,
       CaseClocks clocks,
+      CaseRenderer renderer,
       Clock clock) {
     this.recordings = recordings;
     this.key = key;
     this.head = head;
     this.clocks = clocks;
+    this.renderer = renderer;
     this.clock = clock;
   }
 
@@ -91,7 +97,7 @@ final class CaseArchive {
     job.check();
     job.expect(estimate(one));
     try (FileChannel out = PrivateFiles.open(partial, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
-      write(one, out, job);
+      write(one, out, partial, job);
       out.force(true);
       Made made = new Made(out.size(), digest(out, job));
       Files.move(partial, file, ATOMIC_MOVE);
@@ -127,13 +133,14 @@ final class CaseArchive {
     return one.isAfter(other) ? one : other;
   }
 
-  private void write(ExportedCase one, FileChannel out, CaseJob job) throws IOException {
+  private void write(ExportedCase one, FileChannel out, Path partial, CaseJob job)
+      throws IOException {
     Instant madeAt = clock.instant();
     StoredZip zip = new StoredZip(out, madeAt);
     Set<String> names = new HashSet<>();
     List<CaseDocuments.CameraPart> cameras = new ArrayList<>();
     for (ExportedCase.Camera camera : one.wish().cameras()) {
-      cameras.add(camera(one, camera, zip, names, job));
+      cameras.add(camera(one, camera, zip, names, partial, job));
     }
     if (cameras.stream().allMatch(part -> part.videos().isEmpty())) {
       throw new CaseJob.BoundException(ExportedCase.Failure.NOTHING_RECORDED);
@@ -154,7 +161,12 @@ final class CaseArchive {
   }
 
   private CaseDocuments.CameraPart camera(
-      ExportedCase one, ExportedCase.Camera camera, StoredZip zip, Set<String> names, CaseJob job)
+      ExportedCase one,
+      ExportedCase.Camera camera,
+      StoredZip zip,
+      Set<String> names,
+      Path partial,
+      CaseJob job)
       throws IOException {
     Instant from = one.wish().from();
     Instant to = one.wish().to();
@@ -168,15 +180,24 @@ final class CaseArchive {
         continue;
       }
       String name = name(camera, video.start(), names);
-      StoredZip.Written written =
-          zip.add(name, video.size(), BLOCK, body -> video.write(body, job));
+      Rendition rendition = renderer.rendition(one, camera);
+      StoredZip.Written written;
+      RenderedVideo.Rendered rendered = null;
+      if (rendition.isNeeded()) {
+        CaseRenderer.Made made = renderer.render(video, camera, rendition, partial, job);
+        rendered = made.rendered();
+        written = addRendered(zip, name, made, job);
+      } else {
+        written = zip.add(name, video.size(), BLOCK, body -> video.write(body, job));
+      }
       videos.add(
           new CaseDocuments.Video(
               camera.id().value(),
               video.start(),
               video.end(),
-              video.pictures(),
+              rendered == null ? video.pictures() : rendered.pictures(),
               video.takenByCamera(),
+              rendered == null ? null : new CaseDocuments.EncodedAnew(rendition, rendered),
               written));
       spans.addAll(video.spans());
     }
@@ -186,6 +207,27 @@ final class CaseArchive {
         clocks.offset(camera.id()).orElse(null),
         CaseGaps.of(from, to, spans, gaps),
         videos);
+  }
+
+  private static StoredZip.Written addRendered(
+      StoredZip zip, String name, CaseRenderer.Made made, CaseJob job) throws IOException {
+    try (FileChannel in = FileChannel.open(made.file(), READ)) {
+      return zip.add(name, made.size(), BLOCK, body -> copy(in, body, job));
+    } finally {
+      Files.deleteIfExists(made.file());
+    }
+  }
+
+  private static void copy(FileChannel in, WritableByteChannel body, CaseJob job)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(PIECE);
+    while (in.read(buffer.clear()) > 0) {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        body.write(buffer);
+      }
+      job.looked();
+    }
   }
 
   private static String name(ExportedCase.Camera camera, Instant start, Set<String> names) {

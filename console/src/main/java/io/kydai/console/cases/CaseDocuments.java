@@ -9,13 +9,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kydai.console.evidence.SoftwareVersion;
+import io.kydai.streaming.export.RenderedVideo;
+import io.kydai.streaming.export.Rendition;
 import io.kydai.streaming.export.StoredZip;
+import io.kydai.streaming.privacy.PrivacyMask;
 import io.kydai.streaming.proof.CaseCheck;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ final class CaseDocuments {
    * A video of a case.
    *
    * @param takenByCamera how much of it has times of the camera's own clock, 0 to 1
+   * @param encodedAnew what was done to its pictures; null where they are the camera's own
    */
   record Video(
       String camera,
@@ -40,7 +45,41 @@ final class CaseDocuments {
       Instant to,
       long pictures,
       double takenByCamera,
+      @Nullable EncodedAnew encodedAnew,
       StoredZip.Written written) {}
+
+  /** What was drawn into the pictures of a video, and hidden on them. */
+  record EncodedAnew(Rendition rendition, RenderedVideo.Rendered rendered) {
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("clock", rendition.clock() ? rendition.zone().getId() : null);
+      json.put("picturesWithBoxes", rendition.boxes() ? rendered.boxed() : null);
+      json.put("masks", rendition.hidden().masks().stream().map(PrivacyMask::id).toList());
+      json.put("blur", blur());
+      json.put("picturesBlurredAsAWhole", rendered.blurredWhole());
+      return json;
+    }
+
+    private List<String> blur() {
+      return rendition.hidden().blur().stream()
+          .map(target -> target.name().toLowerCase(Locale.ROOT))
+          .toList();
+    }
+
+    /** The same for people. */
+    String text() {
+      List<String> done = new ArrayList<>();
+      if (rendition.boxes()) {
+        done.add("khung / boxes");
+      }
+      if (rendition.clock()) {
+        done.add("đồng hồ / clock " + rendition.zone().getId());
+      }
+      rendition.hidden().masks().forEach(mask -> done.add("che / mask " + mask.id()));
+      blur().forEach(target -> done.add("làm mờ / blur " + target));
+      return "mã hóa lại / encoded anew: " + String.join(", ", done);
+    }
+  }
 
   /**
    * A camera of a case.
@@ -130,6 +169,8 @@ final class CaseDocuments {
     json.put("to", video.to().toString());
     json.put("pictures", video.pictures());
     json.put("timesByCameraClock", video.takenByCamera());
+    EncodedAnew anew = video.encodedAnew();
+    json.put("encodedAnew", anew == null ? null : anew.json());
     return json;
   }
 
@@ -166,6 +207,10 @@ final class CaseDocuments {
                       .append(video.from())
                       .append(" … ")
                       .append(video.to())
+                      .append(
+                          video.encodedAnew() == null
+                              ? ""
+                              : " (" + video.encodedAnew().text() + ")")
                       .append("\r\n"));
       camera
           .missing()

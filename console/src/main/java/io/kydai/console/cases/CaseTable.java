@@ -4,7 +4,9 @@ import io.kydai.console.cases.ExportedCase.Camera;
 import io.kydai.console.cases.ExportedCase.Failure;
 import io.kydai.console.cases.ExportedCase.State;
 import io.kydai.console.cases.ExportedCase.Wish;
+import io.kydai.console.config.camera.PrivacyKeys;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.Privacy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +22,7 @@ final class CaseTable {
   private static final long NANOS = 1_000_000_000L;
   private static final String CASES =
       "SELECT id, title, reason, notes, from_at, to_at, actor, created_at, state, failure,"
-          + " finished_at, expires_at, size, sha256 FROM exported_case";
+          + " finished_at, expires_at, size, sha256, boxes, clock FROM exported_case";
 
   private CaseTable() {}
 
@@ -30,8 +32,8 @@ final class CaseTable {
   static void insert(Handle db, ExportedCase one) {
     db.createUpdate(
             "INSERT INTO exported_case (id, title, reason, notes, from_at, to_at, actor,"
-                + " created_at, state, attempts) VALUES (:id, :title, :reason, :notes, :from, :to,"
-                + " :actor, :created, :state, 0)")
+                + " created_at, state, attempts, boxes, clock) VALUES (:id, :title, :reason, :notes,"
+                + " :from, :to, :actor, :created, :state, 0, :boxes, :clock)")
         .bind("id", one.id())
         .bind("title", one.wish().title())
         .bind("reason", one.wish().reason())
@@ -41,16 +43,19 @@ final class CaseTable {
         .bind("actor", one.actor())
         .bind("created", one.createdAt().toEpochMilli())
         .bind("state", word(one.state()))
+        .bind("boxes", one.wish().boxes() ? 1 : 0)
+        .bind("clock", one.wish().clock() ? 1 : 0)
         .execute();
     int place = 0;
     for (Camera camera : one.wish().cameras()) {
       db.createUpdate(
-              "INSERT INTO exported_case_camera (exported_case, place, camera, name)"
-                  + " VALUES (:case, :place, :camera, :name)")
+              "INSERT INTO exported_case_camera (exported_case, place, camera, name,"
+                  + " hidden) VALUES (:case, :place, :camera, :name, :hidden)")
           .bind("case", one.id())
           .bind("place", place++)
           .bind("camera", camera.id().value())
           .bind("name", camera.name())
+          .bind("hidden", camera.hidden().isEmpty() ? null : PrivacyKeys.toStorage(camera.hidden()))
           .execute();
     }
   }
@@ -84,16 +89,24 @@ final class CaseTable {
       ExportedCase one = row.exported();
       List<Camera> cameras =
           db.createQuery(
-                  "SELECT camera, name FROM exported_case_camera WHERE exported_case = :id"
+                  "SELECT camera, name, hidden FROM exported_case_camera WHERE exported_case = :id"
                       + " ORDER BY place")
               .bind("id", one.id())
-              .map((r, c) -> new Camera(new CameraId(r.getString(1)), r.getString(2)))
+              .map((r, c) -> camera(r))
               .list();
       Wish wish = one.wish();
       cases.add(
           new ExportedCase(
               one.id(),
-              new Wish(wish.title(), wish.reason(), wish.notes(), cameras, wish.from(), wish.to()),
+              new Wish(
+                  wish.title(),
+                  wish.reason(),
+                  wish.notes(),
+                  cameras,
+                  wish.from(),
+                  wish.to(),
+                  wish.boxes(),
+                  wish.clock()),
               one.actor(),
               one.createdAt(),
               one.state(),
@@ -104,6 +117,14 @@ final class CaseTable {
               one.sha256()));
     }
     return cases;
+  }
+
+  private static Camera camera(ResultSet row) throws SQLException {
+    String hidden = row.getString("hidden");
+    return new Camera(
+        new CameraId(row.getString("camera")),
+        row.getString("name"),
+        hidden == null ? Privacy.NONE : PrivacyKeys.fromStorage(hidden));
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -117,7 +138,9 @@ final class CaseTable {
                 row.getString("notes"),
                 List.of(),
                 time(row.getLong("from_at")),
-                time(row.getLong("to_at"))),
+                time(row.getLong("to_at")),
+                row.getInt("boxes") != 0,
+                row.getInt("clock") != 0),
             row.getString("actor"),
             Instant.ofEpochMilli(row.getLong("created_at")),
             State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),

@@ -25,6 +25,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cases of a node. Each change is one transaction with its entry of the audit. The methods may
@@ -62,6 +63,7 @@ public final class Cases implements AutoCloseable {
    *
    * @param key signs manifests
    * @param head returns the newest link of the chain of evidence, as {@code NUMBER:SHA256}
+   * @param renderer encodes anew what is not exported as it was recorded
    */
   public Cases(
       Database database,
@@ -70,9 +72,20 @@ public final class Cases implements AutoCloseable {
       SigningKey key,
       Supplier<Optional<String>> head,
       CaseClocks clocks,
+      CaseRenderer renderer,
       CaseSettings settings,
       Clock clock) {
-    this(database, audit, recordings, key, head, clocks, settings, clock, LockSupport::parkNanos);
+    this(
+        database,
+        audit,
+        recordings,
+        key,
+        head,
+        clocks,
+        renderer,
+        settings,
+        clock,
+        LockSupport::parkNanos);
   }
 
   /**
@@ -85,6 +98,7 @@ public final class Cases implements AutoCloseable {
       SigningKey key,
       Supplier<Optional<String>> head,
       CaseClocks clocks,
+      CaseRenderer renderer,
       CaseSettings settings,
       Clock clock,
       LongConsumer rest) {
@@ -98,7 +112,7 @@ public final class Cases implements AutoCloseable {
         new CaseExports(
             database,
             audit,
-            new CaseArchive(recordings, key, head, clocks, clock),
+            new CaseArchive(recordings, key, head, clocks, renderer, clock),
             folder,
             settings,
             clock,
@@ -148,11 +162,27 @@ public final class Cases implements AutoCloseable {
                           .map(camera -> camera.id().value())
                           .collect(Collectors.joining(" ")))
                   .detail("from", wish.from())
-                  .detail("to", wish.to()));
+                  .detail("to", wish.to())
+                  .detail("drawn", drawn(wish))
+                  .detail("hidden", hidden(wish)));
           return true;
         });
     exports.wake();
     return one;
+  }
+
+  private static @Nullable String drawn(Wish wish) {
+    String words = (wish.boxes() ? "boxes " : "") + (wish.clock() ? "clock" : "");
+    return words.isEmpty() ? null : words.strip();
+  }
+
+  private static @Nullable String hidden(Wish wish) {
+    String words =
+        wish.cameras().stream()
+            .filter(camera -> !camera.hidden().isEmpty())
+            .map(camera -> camera.id().value())
+            .collect(Collectors.joining(" "));
+    return words.isEmpty() ? null : words;
   }
 
   private void checkRoom(Handle db) {

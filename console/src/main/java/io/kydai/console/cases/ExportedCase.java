@@ -3,6 +3,7 @@ package io.kydai.console.cases;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.Privacy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,24 @@ public record ExportedCase(
    * @param notes further words, which go into the archive; empty for none
    * @param cameras in the order in which they were named
    * @param to after {@code from}
+   * @param boxes whether the boxes of what was observed are drawn into the pictures
+   * @param clock whether the camera and the time are written into the pictures
    */
   public record Wish(
-      String title, String reason, String notes, List<Camera> cameras, Instant from, Instant to) {
+      String title,
+      String reason,
+      String notes,
+      List<Camera> cameras,
+      Instant from,
+      Instant to,
+      boolean boxes,
+      boolean clock) {
+    /** The cameras' own pictures. */
+    public Wish(
+        String title, String reason, String notes, List<Camera> cameras, Instant from, Instant to) {
+      this(title, reason, notes, cameras, from, to, false, false);
+    }
+
     public Wish {
       cameras = List.copyOf(cameras);
       if (!to.isAfter(from)) {
@@ -65,8 +81,14 @@ public record ExportedCase(
    * A camera of a case.
    *
    * @param name as it was called when the case was asked for
+   * @param hidden what is hidden on its pictures in the archive
    */
-  public record Camera(CameraId id, String name) {}
+  public record Camera(CameraId id, String name, Privacy hidden) {
+    /** A camera whose own pictures are exported. */
+    public Camera(CameraId id, String name) {
+      this(id, name, Privacy.NONE);
+    }
+  }
 
   /** What became of a case. */
   public enum State {

@@ -12,6 +12,7 @@ import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.api.live.LiveHlsApi;
 import io.kydai.console.http.api.live.LiveMjpegApi;
 import io.kydai.console.http.api.live.WhepApi;
@@ -134,7 +135,8 @@ public final class ConsoleServer implements AutoCloseable {
 
     default AccessControl access(Cameras cameras) {
       return new AccessControl(
-          camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())));
+          camera -> cameras.find(camera).map(view -> CameraPlaces.of(view.config())),
+          new PictureAccess(cameras)::isWhole);
     }
   }
 

@@ -196,8 +196,10 @@ final class MessageSending {
     }
     try (InputStream in = Files.newInputStream(file.get())) {
       byte[] bytes = in.readNBytes(MAX_PICTURE + 1);
-      return bytes.length > MAX_PICTURE ? null : bytes;
-    } catch (IOException e) {
+      return bytes.length > MAX_PICTURE
+          ? null
+          : around.leaving().apply(report.origin().camera(), bytes);
+    } catch (IOException | IllegalArgumentException e) {
       LOG.warn("report {}: its picture cannot be read, the e-mail goes without it", report.id(), e);
       return null;
     }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param cameras finds a camera; must not wait
  * @param places finds where a camera stands, also one that was removed
  * @param evidence the path of a file of evidence, by alert and name
+ * @param leaving hides on a camera's picture what may not leave the node
  * @param zone the site's
  * @param console the console's address for links
  */
@@ -25,5 +26,6 @@ public record Surroundings(
     Function<CameraId, Optional<CameraConfig>> cameras,
     Function<CameraId, CameraPlace> places,
     BiFunction<AlertId, String, Optional<Path>> evidence,
+    BiFunction<CameraId, byte[], byte[]> leaving,
     ZoneId zone,
     Supplier<URI> console) {}

@@ -5,6 +5,8 @@ import io.kydai.analytics.flow.FlowGrid;
 import io.kydai.analytics.flow.FlowMaps;
 import io.kydai.analytics.flow.Quantity;
 import io.kydai.analytics.flow.RoadUser;
+import io.kydai.analytics.observation.Frame;
+import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.rules.counting.Measurements;
 import io.kydai.analytics.rules.settings.RuleSpec;
 import io.kydai.analytics.scene.Scene;
@@ -19,6 +21,7 @@ import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
+import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
@@ -48,7 +51,10 @@ import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.HeatMap;
+import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.rendition.OnDemandSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -82,6 +88,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private final CameraHandovers handovers;
   private final ObservationArchive archive;
   private final StreamProbe tests;
+  private final CameraPrivacy privacy;
+  private final Redaction redaction;
   private final ZoneId zone;
   private final Clock clock;
 
@@ -97,6 +105,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
       CameraPauses pauses,
       CameraHandovers handovers,
       ObservationArchive archive,
+      CameraPrivacy privacy,
+      Redaction redaction,
       ZoneId zone,
       Clock clock) {
     this.registry = registry;
@@ -110,6 +120,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.pauses = pauses;
     this.handovers = handovers;
     this.archive = archive;
+    this.privacy = privacy;
+    this.redaction = redaction;
     this.zone = zone;
     this.tests = new StreamProbe(ingest);
     this.clock = clock;
@@ -118,6 +130,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   /** Opens all registered cameras, and applies changes of the registry from now on. */
   void open() {
     registry.listen(this);
+    privacy.remember(registry.cameras());
     registry.cameras().stream().filter(this::isActive).forEach(this::open);
   }
 
@@ -138,12 +151,15 @@ final class CameraLifecycle implements Cameras, CameraListener {
 
   @Override
   public synchronized void added(CameraConfig camera) {
+    privacy.remember(List.of(camera));
     open(camera);
     events.camera(() -> Optional.of(view(camera)));
   }
 
   @Override
   public synchronized void changed(CameraConfig before, CameraConfig after) {
+    privacy.remember(List.of(after));
+    streaming.privacy(after.id(), privacy.of(after.id()));
     if (isActive(after)) {
       apply(before, after);
     }
@@ -321,6 +337,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private void open(CameraConfig camera, Runnable pull) {
     try {
       streaming.add(camera.id(), camera.scene());
+      streaming.privacy(camera.id(), privacy.of(camera.id()));
       second(camera);
       record(camera);
       analytics.add(camera.analysis());
@@ -378,7 +395,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
         status,
         analytics.status(camera.id()).orElse(null),
         pauses.find(camera.id()).orElse(null),
-        handovers.find(camera.id()).orElse(null));
+        handovers.find(camera.id()).orElse(null),
+        streaming.maskedViewers(camera.id()));
   }
 
   @Override
@@ -436,19 +454,36 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   @Override
-  public Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from) {
+  public Privacy privacy(CameraId camera) {
+    return privacy.of(camera);
+  }
+
+  @Override
+  public byte[] masked(byte[] jpeg, Privacy hidden) {
+    return Snapshots.changed(jpeg, picture -> redaction.hide(picture, hidden));
+  }
+
+  private byte[] snapshot(Frame frame, Observation observation, boolean annotated, Privacy hidden) {
+    return hidden.isEmpty()
+        ? streaming.snapshot(frame, observation, annotated)
+        : streaming.snapshot(frame, observation, annotated, hidden, redaction);
+  }
+
+  @Override
+  public Optional<byte[]> snapshot(
+      CameraId camera, boolean annotated, Instant from, Privacy hidden) {
     return analytics
         .withLatestFrame(
             camera,
             (frame, observation) ->
                 observation.wallClock().isBefore(from)
                     ? Optional.<byte[]>empty()
-                    : Optional.of(streaming.snapshot(frame, observation, annotated)))
+                    : Optional.of(snapshot(frame, observation, annotated, hidden)))
         .flatMap(picture -> picture);
   }
 
   @Override
-  public Optional<ShownPicture> picture(CameraId camera, Instant after) {
+  public Optional<ShownPicture> picture(CameraId camera, Instant after, Privacy hidden) {
     return analytics
         .withLatestFrame(
             camera,
@@ -456,7 +491,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
                 observation.wallClock().isAfter(after)
                     ? Optional.of(
                         new ShownPicture(
-                            observation.wallClock(), streaming.snapshot(frame, observation, true)))
+                            observation.wallClock(), snapshot(frame, observation, true, hidden)))
                     : Optional.<ShownPicture>empty())
         .flatMap(picture -> picture);
   }
@@ -500,6 +535,11 @@ final class CameraLifecycle implements Cameras, CameraListener {
   @Override
   public boolean tell(CameraId camera, String signal, ControllerMessage word) {
     return analytics.tell(camera, signal, word);
+  }
+
+  @Override
+  public Optional<Subscription> watchMasked(CameraId camera, LiveSubscriber subscriber) {
+    return streaming.watchMasked(camera, subscriber);
   }
 
   @Override

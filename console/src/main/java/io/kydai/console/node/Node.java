@@ -15,7 +15,9 @@ import io.kydai.console.audit.AuditRetention;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
+import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.KydaiConfig;
@@ -52,12 +54,17 @@ import io.kydai.console.verifier.VerifierQueue;
 import io.kydai.console.wall.WallLayouts;
 import io.kydai.console.webhooks.WebhookDispatcher;
 import io.kydai.ingest.Ingest;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
+import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.whep.WhepServer;
+import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.privacy.Redaction;
+import io.kydai.streaming.privacy.TranscodePlaces;
 import io.kydai.streaming.recording.Recordings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -71,6 +78,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +220,10 @@ public final class Node implements AutoCloseable {
 
     progress.accept("Loading the detector '" + config.detector().network() + "' …");
     DetectorModel model = closing.add("detector", loadDetector(config));
+    Redaction redaction = closing.add("masks", new Redaction(model));
+    CameraPrivacy privacy = new CameraPrivacy(database, registry::camera, config.privacy().blur());
+    BiFunction<CameraId, byte[], byte[]> leaving =
+        (camera, jpeg) -> masked(camera, jpeg, privacy, redaction);
     OnvifCameras finder = closing.add("camera finder", OnvifCameras.everywhere(clock));
     Ingest ingest =
         closing.add("ingest", new Ingest(clock, metrics, status -> cameras.onStatus(status)));
@@ -235,9 +247,10 @@ public final class Node implements AutoCloseable {
                 new EvidenceSettings(
                     data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
                 recordings,
+                new TranscodePlaces(config.privacy().transcodes()),
                 metrics,
                 (camera, alert, item) -> intake.evidence(alert, item)));
-    verify(config.verifier(), reports, streaming, clock);
+    verify(config.verifier(), reports, streaming, leaving, clock);
     Messages messages =
         closing.add(
             "messages",
@@ -250,6 +263,7 @@ public final class Node implements AutoCloseable {
                 identity,
                 registry,
                 streaming,
+                leaving,
                 config.site().timeZone(),
                 links,
                 audit,
@@ -285,6 +299,8 @@ public final class Node implements AutoCloseable {
             new CameraPauses(database, clock),
             new CameraHandovers(database, clock),
             archive,
+            privacy,
+            redaction,
             config.site().timeZone(),
             clock);
     PauseTimer pauses =
@@ -309,6 +325,7 @@ public final class Node implements AutoCloseable {
                 audit,
                 library,
                 evidence,
+                new CaseRenderer(archive::read, redaction, config.site().timeZone()),
                 metrics,
                 clock));
     WhepServer whep = NodeWebRtc.open(config.webrtc(), http.host(), clock, metrics);
@@ -369,9 +386,22 @@ public final class Node implements AutoCloseable {
     progress.accept(model.name() + " analyses " + registry.cameras().size() + " cameras.");
   }
 
+  /** Pictures that leave the node have the camera's masks and blur. */
+  private static byte[] masked(
+      CameraId camera, byte[] jpeg, CameraPrivacy privacy, Redaction redaction) {
+    Privacy hidden = privacy.of(camera);
+    return hidden.isEmpty()
+        ? jpeg
+        : Snapshots.changed(jpeg, picture -> redaction.hide(picture, hidden));
+  }
+
   /** Lets a model look at alerts a second time, where the configuration names one. */
   private void verify(
-      @Nullable VerifierConfig config, ReportQueue reports, Streaming streaming, Clock clock) {
+      @Nullable VerifierConfig config,
+      ReportQueue reports,
+      Streaming streaming,
+      BiFunction<CameraId, byte[], byte[]> leaving,
+      Clock clock) {
     if (config == null) {
       return;
     }
@@ -379,7 +409,8 @@ public final class Node implements AutoCloseable {
     VerifierQueue looks =
         closing.add(
             "verifier",
-            new VerifierQueue(config, verifier, reports, streaming::evidence, clock, metrics));
+            new VerifierQueue(
+                config, verifier, reports, streaming::evidence, leaving, clock, metrics));
     reports.listen(looks);
     looks.start();
   }

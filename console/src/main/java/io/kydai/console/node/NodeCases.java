@@ -1,6 +1,7 @@
 package io.kydai.console.node;
 
 import io.kydai.console.audit.AuditLog;
+import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.CaseSettings;
 import io.kydai.console.cases.Cases;
 import io.kydai.console.config.StorageConfig;
@@ -25,6 +26,7 @@ final class NodeCases {
       AuditLog audit,
       RecordingLibrary recordings,
       NodeEvidence evidence,
+      CaseRenderer renderer,
       MeterRegistry metrics,
       Clock clock) {
     return new Cases(
@@ -34,6 +36,7 @@ final class NodeCases {
         evidence.key(),
         evidence.chain()::head,
         camera -> ClockOffset.seconds(metrics, camera),
+        renderer,
         new CaseSettings(
             folder,
             storage.casesMostGib() * GIB,

@@ -11,12 +11,14 @@ import io.kydai.console.secrets.SecretsCipher;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Database;
 import io.kydai.console.users.Duties;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.Streaming;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The messages of a node. */
@@ -35,6 +37,7 @@ final class NodeMessages {
       Identity identity,
       CameraRegistry cameras,
       Streaming streaming,
+      BiFunction<CameraId, byte[], byte[]> leaving,
       ZoneId zone,
       Supplier<URI> console,
       AuditLog audit,
@@ -55,6 +58,7 @@ final class NodeMessages {
                     .map(CameraPlaces::of)
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             streaming::evidence,
+            leaving,
             zone,
             console),
         audit,

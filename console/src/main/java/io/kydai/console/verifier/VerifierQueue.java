@@ -11,6 +11,7 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -64,6 +65,7 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
   private final Verifier verifier;
   private final ReportQueue reports;
   private final BiFunction<AlertId, String, Optional<Path>> evidence;
+  private final BiFunction<CameraId, byte[], byte[]> leaving;
   private final Clock clock;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("verifier"));
@@ -92,12 +94,14 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
    * Creates a queue, which {@link #start} starts.
    *
    * @param evidence finds a file of an alert's evidence by its name
+   * @param leaving hides on a camera's picture what may not leave the node
    */
   public VerifierQueue(
       VerifierConfig config,
       Verifier verifier,
       ReportQueue reports,
       BiFunction<AlertId, String, Optional<Path>> evidence,
+      BiFunction<CameraId, byte[], byte[]> leaving,
       Clock clock,
       MeterRegistry metrics) {
     this.config = requireNonNull(config);
@@ -105,6 +109,7 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
     this.verifier = requireNonNull(verifier);
     this.reports = requireNonNull(reports);
     this.evidence = requireNonNull(evidence);
+    this.leaving = requireNonNull(leaving);
     this.clock = requireNonNull(clock);
     described = counter(metrics, "described");
     dropped = counter(metrics, "dropped");
@@ -210,7 +215,7 @@ public final class VerifierQueue implements ReportListener, AutoCloseable {
       skipped.increment();
       return;
     }
-    byte[] jpeg = Files.readAllBytes(file.get());
+    byte[] jpeg = leaving.apply(report.origin().camera(), Files.readAllBytes(file.get()));
     long began = System.nanoTime();
     Remark remark;
     try {

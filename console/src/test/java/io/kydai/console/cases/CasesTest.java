@@ -26,6 +26,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.proof.CaseCheck;
 import io.kydai.streaming.proof.Check;
 import io.kydai.streaming.proof.Sha256;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -91,6 +93,10 @@ class CasesTest {
     cases = cases(1 << 30, 0, nanos -> {});
   }
 
+  private final CaseRenderer renderer =
+      new CaseRenderer(
+          (camera, since, reader) -> {}, new Redaction(null), ZoneId.of("Asia/Ho_Chi_Minh"));
+
   private Cases cases(long mostBytes, long leastFree, LongConsumer rest) {
     return new Cases(
         database,
@@ -99,6 +105,7 @@ class CasesTest {
         key,
         () -> Optional.of("17:" + "a".repeat(64)),
         camera -> camera.equals(GATE) ? Optional.of(0.25) : Optional.empty(),
+        renderer,
         new CaseSettings(folder.resolve("cases"), mostBytes, leastFree, Duration.ofDays(30)),
         clock,
         rest);

@@ -60,6 +60,7 @@ class VerifierPageTest {
                   verifier,
                   desk.reports,
                   (alert, name) -> Optional.of(folder.resolve("evidence").resolve(name)),
+                  (camera, jpeg) -> jpeg,
                   Clock.systemUTC(),
                   new SimpleMeterRegistry())) {
         desk.reports.listen(looks);

@@ -156,6 +156,7 @@ class MessagesTest {
                 camera -> Optional.of(GATE),
                 camera -> CameraPlaces.of(GATE),
                 (alert, name) -> Optional.of(folder.resolve(name)),
+                (camera, jpeg) -> jpeg,
                 HUE,
                 () -> URI.create("https://kydai.example/")),
             audit,

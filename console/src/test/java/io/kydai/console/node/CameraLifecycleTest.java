@@ -12,6 +12,7 @@ import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
+import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.DetectorConfig;
 import io.kydai.console.config.PlatesConfig;
@@ -37,6 +38,7 @@ import io.kydai.models.DetectorCatalogue;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.privacy.Redaction;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -51,6 +53,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +154,8 @@ class CameraLifecycleTest {
             new CameraPauses(database, clock),
             handovers,
             archive,
+            new CameraPrivacy(database, camera -> Optional.empty(), Set.of()),
+            new Redaction(null),
             ZoneOffset.UTC,
             clock);
     rooms.open();

@@ -80,6 +80,7 @@ class VerifierQueueTest {
             },
             reports,
             (alert, name) -> Optional.of(folder.resolve(alert.value() + name)),
+            (camera, jpeg) -> jpeg,
             clock,
             metrics);
     reports.listen(looks);

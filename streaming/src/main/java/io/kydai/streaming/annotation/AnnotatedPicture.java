@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * pixel format that libswscale reads, and can be filled again, also with frames of another size.
  * Owns its native memory, which closing frees. For one thread.
  */
-final class AnnotatedPicture implements AutoCloseable {
+public final class AnnotatedPicture implements AutoCloseable {
   static {
     // Many cameras at once are parallel enough; a picture must not take every core.
     opencv_core.setNumThreads(1);
@@ -57,7 +57,7 @@ final class AnnotatedPicture implements AutoCloseable {
    *
    * @throws IllegalArgumentException when its pixel format cannot be read
    */
-  Mat fill(Frame frame) {
+  public Mat fill(Frame frame) {
     return fill(frame, frame.displayWidth(), frame.displayHeight());
   }
 
@@ -66,7 +66,7 @@ final class AnnotatedPicture implements AutoCloseable {
    *
    * @throws IllegalArgumentException when its pixel format cannot be read
    */
-  Mat fill(Frame frame, int width, int height) {
+  public Mat fill(Frame frame, int width, int height) {
     AVFrame source = frame.picture();
     if (mat.cols() != width || mat.rows() != height) {
       mat.close();

@@ -12,6 +12,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -62,6 +63,18 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
    * @throws IOException when the file cannot be written
    */
   public void write(Frame frame, Observation observation) throws IOException {
+    write(frame, mat -> Annotator.draw(mat, scene, observation));
+  }
+
+  /**
+   * Adds a frame on which something else is drawn.
+   *
+   * @param frame borrowed; later than the one before
+   * @param drawing changes the picture, 8-bit blue, green, red, which is lent to it
+   * @throws IllegalArgumentException when it is not later
+   * @throws IOException when the file cannot be written
+   */
+  public void write(Frame frame, Consumer<Mat> drawing) throws IOException {
     H264File video = out;
     if (video == null) {
       video = start(frame);
@@ -70,7 +83,7 @@ public final class AnnotatedVideoWriter implements AutoCloseable {
     }
     Mat mat = picture.fill(frame, video.width(), video.height());
     lastMediaTime = frame.mediaTime();
-    Annotator.draw(mat, scene, observation);
+    drawing.accept(mat);
     var yuv = video.frame();
     planes.put(0, mat.data());
     strides.put(0, (int) mat.step());

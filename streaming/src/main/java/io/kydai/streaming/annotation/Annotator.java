@@ -7,6 +7,7 @@ import io.kydai.analytics.scene.Point;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.analytics.scene.Zone;
 import io.kydai.models.detection.Box;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -15,12 +16,32 @@ import java.util.Locale;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Draws a scene and an observation on a picture, the scene below, the objects above. */
-final class Annotator {
+public final class Annotator {
   /** Times in the process's zone, which is the site's, with its offset: {@code UTC+07:00}. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'xxx", Locale.ROOT);
 
   private Annotator() {}
+
+  /**
+   * Draws the boxes of an observation alone.
+   *
+   * @param mat 8-bit blue, green, red; drawn on
+   */
+  public static void boxes(Mat mat, Observation observation) {
+    Canvas canvas = new Canvas(mat);
+    observation.tracks().forEach(track -> track(canvas, track, false));
+  }
+
+  /**
+   * Writes what a picture is of, and when it was taken, into its lower left corner.
+   *
+   * @param mat 8-bit blue, green, red; drawn on
+   * @param zone in which the time is written, with its offset
+   */
+  public static void clock(Mat mat, String camera, Instant taken, ZoneId zone) {
+    new Canvas(mat).caption(camera + "  " + TIME.format(taken.atZone(zone)));
+  }
 
   /** Draws a scene and an observation, and points out nothing. */
   static void draw(Mat mat, Scene scene, Observation observation) {

@@ -9,7 +9,7 @@ package io.kydai.streaming.annotation;
  * @param height even, {@value #LEAST} to {@value #MOST_WIDE}; the two together at most 3840 by 2160
  *     or 2160 by 3840
  */
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
   private static final int LEAST = 16;
   private static final int MOST_WIDE = 3840;
   private static final int MOST_HIGH = 2160;
@@ -20,7 +20,7 @@ record PictureSize(int width, int height) {
    * @param width of the pictures as they are shown, at least 1
    * @param height likewise
    */
-  static PictureSize of(int width, int height) {
+  public static PictureSize of(int width, int height) {
     boolean upright = height > width;
     double most =
         upright

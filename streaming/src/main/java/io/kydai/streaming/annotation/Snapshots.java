@@ -1,6 +1,8 @@
 package io.kydai.streaming.annotation;
 
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import io.kydai.analytics.alert.Alert;
@@ -10,10 +12,12 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.scene.Scene;
 import io.kydai.models.detection.Box;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes pictures as JPEG (ISO/IEC 10918-1), quality {@value #QUALITY}, with square pixels. For
@@ -69,6 +73,42 @@ public final class Snapshots {
       Box region = alert.participants().region();
       List<Box> regions = region == null ? List.of() : List.of(region);
       Annotator.draw(mat, scene, observation, alert.participants().tracks(), regions);
+      return jpeg(mat);
+    }
+  }
+
+  /**
+   * Encodes a borrowed frame after its picture was changed.
+   *
+   * @param change changes the picture, 8-bit blue, green, red, which is lent to it
+   * @param observation drawn on it afterwards, with the scene; null for nothing
+   */
+  public static byte[] changed(
+      Frame frame, Consumer<Mat> change, @Nullable Observation observation, Scene scene) {
+    try (AnnotatedPicture picture = new AnnotatedPicture()) {
+      Mat mat = picture.fill(frame);
+      change.accept(mat);
+      if (observation != null) {
+        Annotator.draw(mat, scene, observation);
+      }
+      return jpeg(mat);
+    }
+  }
+
+  /**
+   * Decodes a picture, changes it, and encodes it again.
+   *
+   * @param change changes the picture, 8-bit blue, green, red, which is lent to it
+   * @throws IllegalArgumentException when it cannot be decoded
+   */
+  public static byte[] changed(byte[] jpeg, Consumer<Mat> change) {
+    try (BytePointer bytes = new BytePointer(jpeg);
+        Mat coded = new Mat(1, jpeg.length, opencv_core.CV_8UC1, bytes);
+        Mat mat = imdecode(coded, IMREAD_COLOR)) {
+      if (mat.empty()) {
+        throw new IllegalArgumentException("not a picture that can be decoded");
+      }
+      change.accept(mat);
       return jpeg(mat);
     }
   }

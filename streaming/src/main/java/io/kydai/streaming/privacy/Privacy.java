@@ -1,5 +1,6 @@
 package io.kydai.streaming.privacy;
 
+import io.kydai.analytics.scene.Point;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +18,15 @@ public record Privacy(List<PrivacyMask> masks, Set<BlurTarget> blur) {
   /** Nothing is hidden. */
   public static final Privacy NONE = new Privacy(List.of(), Set.of());
 
+  /** The whole picture is covered. */
+  public static final Privacy EVERYTHING =
+      new Privacy(
+          List.of(
+              new PrivacyMask(
+                  "everything",
+                  List.of(new Point(0, 0), new Point(1, 0), new Point(1, 1), new Point(0, 1)))),
+          Set.of());
+
   /**
    * @throws IllegalArgumentException when there are too many masks
    */
@@ -33,6 +43,13 @@ public record Privacy(List<PrivacyMask> masks, Set<BlurTarget> blur) {
   /** Returns whether nothing is hidden. */
   public boolean isEmpty() {
     return masks.isEmpty() && blur.isEmpty();
+  }
+
+  /** Returns whether all that another hides is hidden. */
+  public boolean covers(Privacy other) {
+    return blur.containsAll(other.blur)
+        && other.masks.stream()
+            .allMatch(mask -> masks.stream().anyMatch(own -> own.polygon().equals(mask.polygon())));
   }
 
   /** Returns the same with more that is blurred. */

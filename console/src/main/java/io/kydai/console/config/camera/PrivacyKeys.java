@@ -1,13 +1,22 @@
 package io.kydai.console.config.camera;
 
 import static io.kydai.models.document.Key.key;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.config.tree.JsonTree;
+import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.Distinct;
+import io.kydai.models.document.MalformedException;
+import io.kydai.models.document.Problems;
 import io.kydai.models.document.Shape;
+import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
 import io.kydai.streaming.privacy.BlurTarget;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.PrivacyMask;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +67,33 @@ public final class PrivacyKeys {
               .otherwise(Set.of())
               .shown("nothing"));
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private PrivacyKeys() {}
+
+  /** Returns what is hidden as JSON, as a camera's configuration has it. */
+  public static String toStorage(Privacy privacy) {
+    try {
+      return MAPPER.writeValueAsString(SHAPE.write(privacy));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toStorage} wrote.
+   *
+   * @throws ConfigException when it is something else
+   */
+  public static Privacy fromStorage(String json) {
+    Problems problems = new Problems();
+    try {
+      Optional<Privacy> privacy =
+          SHAPE.type().read(Value.root(JsonTree.parse(json.getBytes(UTF_8)), problems));
+      problems.check("");
+      return privacy.orElseThrow();
+    } catch (MalformedException e) {
+      throw new ConfigException("", List.of(e.problem()));
+    }
+  }
 }

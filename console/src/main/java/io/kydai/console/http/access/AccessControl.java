@@ -12,14 +12,16 @@ import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a caller may call an operation, for all of them in one place: by the operation's
  * {@code x-permission} in the contract and, where its path names a camera, on that camera; and from
- * when on the caller may see what the operation shows, by its {@code x-past}. What a caller may not
- * see does not exist for it: it is answered as what is not there.
+ * when on the caller may see what the operation shows, by its {@code x-past}; and whether pictures
+ * that it shows as they are may be shown to the caller, by its {@code x-pictures}. What a caller
+ * may not see does not exist for it: it is answered as what is not there.
  *
  * <p>Only {@code scripts/bench console} extends it.
  */
@@ -34,6 +36,7 @@ public class AccessControl {
    *     second factor
    * @param permission null where every log-in is enough
    * @param onCamera whether the path's {@code id} is a camera's
+   * @param wholePictures whether it shows a camera's pictures without masks
    */
   public record Need(
       String operation,
@@ -41,19 +44,22 @@ public class AccessControl {
       boolean duringSetUp,
       @Nullable Permission permission,
       boolean onCamera,
-      Past past) {
+      Past past,
+      boolean wholePictures) {
     /**
      * @param word {@code public}, {@code log-in}, {@code any} or the name of a permission
      * @param past the operation's {@code x-past}; empty where it has none
+     * @param pictures the operation's {@code x-pictures}; empty where it has none
      * @param path as the contract writes it
      * @throws IllegalStateException when a word is none of these
      */
-    public static Need of(String operation, String word, String past, String path) {
+    public static Need of(
+        String operation, String word, String past, String pictures, String path) {
       boolean onCamera = path.startsWith(CAMERA_PATH);
       return switch (word) {
-        case "public" -> new Need(operation, true, true, null, false, Past.NONE);
-        case "log-in" -> new Need(operation, false, true, null, false, Past.NONE);
-        case "any" -> new Need(operation, false, false, null, onCamera, Past.NONE);
+        case "public" -> new Need(operation, true, true, null, false, Past.NONE, false);
+        case "log-in" -> new Need(operation, false, true, null, false, Past.NONE, false);
+        case "any" -> new Need(operation, false, false, null, onCamera, Past.NONE, false);
         default -> {
           Permission permission =
               Permission.of(word)
@@ -66,19 +72,30 @@ public class AccessControl {
                                   + word
                                   + "'"));
           yield new Need(
-              operation, false, false, permission, onCamera, Past.of(operation, past, permission));
+              operation,
+              false,
+              false,
+              permission,
+              onCamera,
+              Past.of(operation, past, permission),
+              pictures.equals("whole"));
         }
       };
     }
   }
 
   private final Function<CameraId, Optional<CameraPlace>> cameras;
+  private final BiPredicate<Caller, CameraId> showsWhole;
 
   /**
    * @param cameras finds where a camera stands; must not wait
+   * @param showsWhole whether a caller may be shown a camera's pictures without masks; must not
+   *     wait
    */
-  public AccessControl(Function<CameraId, Optional<CameraPlace>> cameras) {
+  public AccessControl(
+      Function<CameraId, Optional<CameraPlace>> cameras, BiPredicate<Caller, CameraId> showsWhole) {
     this.cameras = requireNonNull(cameras);
+    this.showsWhole = requireNonNull(showsWhole);
   }
 
   /**
@@ -125,6 +142,9 @@ public class AccessControl {
           ? refused(permission, refusal)
           : Problem.hidden("camera " + ErrorText.shown(id), refusal);
     }
+    if (need.wholePictures() && !showsWhole.test(caller, place.camera())) {
+      throw refused(Permission.UNMASKED, Refusal.of(Permission.UNMASKED, place.camera()));
+    }
     return checkPast(need, caller.since(permission, place).orElse(Instant.MAX), refusal);
   }
 
@@ -149,7 +169,9 @@ public class AccessControl {
   }
 
   private static Problem refused(Permission permission, Refusal refusal) {
-    return Problem.refused("This needs the permission '" + permission.wire() + "'.", refusal);
+    String why =
+        permission == Permission.UNMASKED ? "The camera has masks or blur, and this has not. " : "";
+    return Problem.refused(why + "This needs the permission '" + permission.wire() + "'.", refusal);
   }
 
   /** Returns the answer to a request that needs a log-in and has none. */

@@ -75,6 +75,11 @@ public record ApiContract(OpenAPIContract parsed, ContractDocument document) {
     return document.permission(path, method);
   }
 
+  /** Returns an operation's {@code x-pictures}; empty where it has none. */
+  public String pictures(String path, HttpMethod method) {
+    return document.pictures(path, method);
+  }
+
   /** Returns an operation's {@code x-past}; empty where it has none. */
   public String past(String path, HttpMethod method) {
     return document.past(path, method);

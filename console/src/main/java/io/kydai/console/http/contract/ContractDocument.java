@@ -53,6 +53,11 @@ final class ContractDocument {
     return operation(path, method).path("x-permission").asText();
   }
 
+  /** Returns an operation's {@code x-pictures}; empty where it has none. */
+  String pictures(String path, HttpMethod method) {
+    return operation(path, method).path("x-pictures").asText();
+  }
+
   /** Returns an operation's {@code x-past}; empty where it has none. */
   String past(String path, HttpMethod method) {
     return operation(path, method).path("x-past").asText();

@@ -10,6 +10,7 @@ import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.api.live.LiveFrom;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Sockets;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends the live streams of cameras over WebSockets. */
 public final class LiveSockets {
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final WorkerExecutor worker;
   private final AuditGroups audit;
   private final Sockets sockets;
@@ -43,6 +45,7 @@ public final class LiveSockets {
     this.audit = audit;
     this.worker = worker;
     this.cameras = cameras;
+    this.pictures = new PictureAccess(cameras);
     this.sockets = new Sockets(vertx, "live", most, Limits.LIVE_BACKLOG);
   }
 
@@ -61,10 +64,11 @@ public final class LiveSockets {
             .findFirst()
             .map(LiveSockets::rendition)
             .orElse(null);
+    boolean whole = pictures.isWhole(requester.caller(), camera);
     sockets.open(
         context,
-        () -> mayWatch(requester.caller(), camera),
-        socket -> watch(camera, wanted, requester, socket));
+        () -> mayWatch(requester.caller(), camera, whole),
+        socket -> watch(camera, whole, wanted, requester, socket));
   }
 
   private static StreamRole rendition(String name) {
@@ -76,25 +80,42 @@ public final class LiveSockets {
   }
 
   /** The stream of a camera that was removed ends by itself. */
-  private boolean mayWatch(Caller caller, CameraId camera) {
+  private boolean mayWatch(Caller caller, CameraId camera, boolean whole) {
     return caller.valid()
         && cameras
             .find(camera)
-            .map(view -> caller.may(Permission.LIVE, CameraPlaces.of(view.config())))
+            .map(
+                view ->
+                    caller.may(Permission.LIVE, CameraPlaces.of(view.config()))
+                        && (!whole || pictures.isWhole(caller, camera)))
             .orElse(true);
   }
 
   private void watch(
-      CameraId camera, @Nullable StreamRole wanted, Requester requester, Sockets.Opened socket) {
+      CameraId camera,
+      boolean whole,
+      @Nullable StreamRole wanted,
+      Requester requester,
+      Sockets.Opened socket) {
     worker
-        .executeBlocking(() -> viewing(camera, wanted, requester, socket), false)
+        .executeBlocking(() -> viewing(camera, whole, wanted, requester, socket), false)
         .onSuccess(viewing -> begun(viewing.orElse(null), socket))
-        .onFailure(e -> socket.close(Sockets.TRY_AGAIN, "the camera cannot be shown"));
+        .onFailure(
+            e ->
+                socket.close(
+                    Sockets.TRY_AGAIN,
+                    e instanceof Problem
+                        ? "too many cameras are shown with masks or blur"
+                        : "the camera cannot be shown"));
   }
 
   /** Begins the viewing in the audit before the first picture is sent. */
   private Optional<Subscription> viewing(
-      CameraId camera, @Nullable StreamRole wanted, Requester requester, Sockets.Opened socket) {
+      CameraId camera,
+      boolean whole,
+      @Nullable StreamRole wanted,
+      Requester requester,
+      Sockets.Opened socket) {
     AuditGroups.Viewing audited =
         audit.view(
             AuditEvent.of(
@@ -105,8 +126,9 @@ public final class LiveSockets {
       LiveSubscriber subscriber = new WebSocketSubscriber(new Sink(socket));
       Instant from = from(requester.caller(), camera);
       viewing =
-          cameras.watch(
+          pictures.watch(
               camera,
+              whole,
               wanted,
               from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
     } finally {

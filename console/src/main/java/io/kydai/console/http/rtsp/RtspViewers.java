@@ -8,9 +8,11 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.StreamRole;
+import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.api.live.LiveFrom;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInRefusedException;
@@ -39,11 +41,13 @@ public final class RtspViewers implements RtspEntrance {
 
   private final Sessions sessions;
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final AuditGroups audit;
 
   public RtspViewers(Sessions sessions, Cameras cameras, AuditGroups audit) {
     this.sessions = requireNonNull(sessions);
     this.cameras = requireNonNull(cameras);
+    pictures = new PictureAccess(cameras);
     this.audit = requireNonNull(audit);
   }
 
@@ -108,12 +112,14 @@ public final class RtspViewers implements RtspEntrance {
     private final RequestOrigin origin;
     private final CameraId camera;
     private final @Nullable StreamRole wanted;
+    private final boolean whole;
 
     Source(Caller caller, RequestOrigin origin, CameraId camera, @Nullable StreamRole wanted) {
       this.caller = caller;
       this.origin = origin;
       this.camera = camera;
       this.wanted = wanted;
+      whole = pictures.isWhole(caller, camera);
     }
 
     private Optional<CameraConfig> config() {
@@ -125,12 +131,22 @@ public final class RtspViewers implements RtspEntrance {
       return caller.valid()
           && config()
               .filter(known -> caller.may(Permission.LIVE, CameraPlaces.of(known)))
+              .filter(known -> !whole || pictures.isWhole(caller, camera))
               .isPresent();
     }
 
     @Override
     public Optional<Subscription> look(LiveSubscriber subscriber) {
-      return cameras.watch(camera, wanted, subscriber);
+      return begin(subscriber);
+    }
+
+    /** Where too many cameras are encoded anew, it is as if this one had too many viewers. */
+    private Optional<Subscription> begin(LiveSubscriber subscriber) {
+      try {
+        return pictures.watch(camera, whole, wanted, subscriber);
+      } catch (Problem full) {
+        return Optional.empty();
+      }
     }
 
     @Override
@@ -145,11 +161,7 @@ public final class RtspViewers implements RtspEntrance {
                   .camera(camera.value()));
       Optional<Subscription> watched = Optional.empty();
       try {
-        watched =
-            cameras.watch(
-                camera,
-                wanted,
-                from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
+        watched = begin(from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
       } finally {
         if (watched.isEmpty()) {
           viewing.end();

@@ -264,6 +264,7 @@ public final class Endpoints {
         operation.getOperationId(),
         contract.permission(path, method),
         contract.past(path, method),
+        contract.pictures(path, method),
         path);
   }
 

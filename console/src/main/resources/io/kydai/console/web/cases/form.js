@@ -30,6 +30,14 @@ export const caseForm = ({ cameras, chosen, from, to, busy }, submit, cancel) =>
         ({ id, name }) => html`<label class="tick"><input type="checkbox" name="camera" value=${id} ?checked=${chosen.includes(id)} /> ${name ?? id}</label>`,
       )}
     </fieldset>
+    <fieldset class="ticks">
+      <legend>${t('pictures')}</legend>
+      ${['boxes', 'clock', 'masks'].map((name) => html`<label class="tick"><input type="checkbox" name=${name} /> ${t(name)}</label>`)}
+      ${['faces', 'people', 'plates'].map(
+        (target) => html`<label class="tick"><input type="checkbox" name="blur" value=${target} /> ${t('blurOf')[target]}</label>`,
+      )}
+      <small class="muted">${t('picturesHint')}</small>
+    </fieldset>
     <label>${t('notes')} <textarea class="in" name="notes" rows="2" maxlength="4000"></textarea></label>
     <footer>
       <button class="btn primary" ?disabled=${busy}>${t('make')}</button>

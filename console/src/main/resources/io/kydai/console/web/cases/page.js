@@ -119,6 +119,8 @@ class CasesPage extends ReadingPage {
         cameras: ids,
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),
+        ...Object.fromEntries(['boxes', 'clock', 'masks'].map((name) => [name, chosen.has(name)])),
+        blur: chosen.getAll('blur'),
       });
       this.wish = undefined;
       return t('asked');
@@ -174,6 +176,17 @@ class CasesPage extends ReadingPage {
     `;
   }
 
+  /** What makes its pictures others than the cameras sent. */
+  #drawn(one) {
+    const blur = [...new Set(one.cameras.flatMap((camera) => camera.blur ?? []))];
+    const words = [
+      ...['boxes', 'clock'].filter((name) => one[name]).map((name) => t(name)),
+      ...(one.cameras.some(({ masks }) => masks) ? [t('masks')] : []),
+      ...blur.map((target) => t('blurOf')[target]),
+    ];
+    return words.length ? html`<br /><small class="muted drawn">${words.join(' · ')}</small>` : nothing;
+  }
+
   #row(one) {
     return html`
       <tr data-case=${one.id} data-state=${one.state}>
@@ -181,7 +194,7 @@ class CasesPage extends ReadingPage {
           ${one.title}<br /><small class="muted">${one.reason}</small><br />
           <small class="muted">${t('by')(one.actor, dateTime(one['created-at']))}</small>
         </th>
-        <td>${one.cameras.map(({ name }) => name).join(' · ')}</td>
+        <td>${one.cameras.map(({ name }) => name).join(' · ')}${this.#drawn(one)}</td>
         <td>${fullTime(one.from)}<br />${fullTime(one.to)}</td>
         <td>${this.#state(one)}</td>
         <td><div class="acts">${this.#actions(one)}</div></td>

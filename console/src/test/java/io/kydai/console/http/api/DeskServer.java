@@ -29,8 +29,10 @@ import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraListener;
 import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
+import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.cameras.UnknownCameraException;
+import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.CaseSettings;
 import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
@@ -98,6 +100,8 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.hls.HlsStreams;
 import io.kydai.streaming.live.whep.WhepServer;
 import io.kydai.streaming.live.whep.WhepSettings;
+import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.proof.SigningKey;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -114,6 +118,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,6 +141,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeskServer implements AutoCloseable {
   /** The discard port of this machine: nothing answers there. */
   private static final int NOBODY = 9;
+
+  /** What stands for a picture on which something is hidden has this in it. */
+  static final String MASKED = " masked";
 
   public final SortedMap<String, Optional<String>> roles = new TreeMap<>();
   public final FlowMaps flows = new FlowMaps();
@@ -196,6 +204,12 @@ public final class DeskServer implements AutoCloseable {
 
     /** Shows every camera to whoever watches it; null where only those are shown to be watched. */
     volatile HlsStreams.@Nullable Source live;
+
+    /** Whether the newest heat map was over a picture. */
+    volatile boolean heatMapOver;
+
+    /** Shows every camera with masks; null where it is as without. */
+    volatile HlsStreams.@Nullable Source masked;
   }
 
   /** A camera with such an id lets viewers in, though they see nothing. */
@@ -368,6 +382,7 @@ public final class DeskServer implements AutoCloseable {
                         .map(CameraPlaces::of)
                         .orElseGet(() -> CameraPlaces.removed(camera)),
                 (alert, name) -> Optional.of(evidence.resolve(name)),
+                (camera, jpeg) -> jpeg,
                 KydaiConfig.DEFAULT.site().timeZone(),
                 () -> URI.create(PUBLIC_URL)),
             audit,
@@ -384,7 +399,8 @@ public final class DeskServer implements AutoCloseable {
             new CameraHandovers(database, Clock.systemUTC()),
             tested,
             seen,
-            shown);
+            shown,
+            new CameraPrivacy(database, registry::camera, Set.of()));
     registry.listen((CameraListener) cameras);
     whep =
         new WhepServer(
@@ -410,6 +426,7 @@ public final class DeskServer implements AutoCloseable {
             SigningKey.open(folder.resolve("evidence-key.pem"), evidence),
             Optional::empty,
             camera -> Optional.empty(),
+            new CaseRenderer((camera, since, reader) -> {}, new Redaction(null), ZoneOffset.UTC),
             new CaseSettings(folder.resolve("cases"), 1L << 30, 0, Duration.ofDays(30)),
             Clock.systemUTC());
     server =
@@ -543,7 +560,8 @@ public final class DeskServer implements AutoCloseable {
       CameraHandovers handovers,
       Map<String, TestedStream> tested,
       List<Observation> seen,
-      Shown shown)
+      Shown shown,
+      CameraPrivacy hidden)
       implements Cameras, CameraListener {
     private CameraView view(CameraConfig camera) {
       return new CameraView(
@@ -551,7 +569,8 @@ public final class DeskServer implements AutoCloseable {
           new CameraStatus(camera.id(), CameraState.CONNECTING, Instant.EPOCH, 0, 0, null, null, 0),
           null,
           pauses.find(camera.id()).orElse(null),
-          handovers.find(camera.id()).orElse(null));
+          handovers.find(camera.id()).orElse(null),
+          0);
     }
 
     @Override
@@ -626,11 +645,13 @@ public final class DeskServer implements AutoCloseable {
 
     @Override
     public void added(CameraConfig camera) {
+      hidden.remember(List.of(camera));
       events.camera(() -> Optional.of(view(camera)));
     }
 
     @Override
     public void changed(CameraConfig before, CameraConfig after) {
+      hidden.remember(List.of(after));
       events.cameraChanged(before, view(after));
     }
 
@@ -666,19 +687,41 @@ public final class DeskServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from) {
-      Instant taken = shown.pictureAt;
-      return Optional.ofNullable(taken)
-          .filter(at -> !at.isBefore(from))
-          .map(at -> at.toString().getBytes(StandardCharsets.UTF_8));
+    public Privacy privacy(CameraId camera) {
+      return hidden.of(camera);
+    }
+
+    /** What stands for a picture says whether it is masked. */
+    private static byte[] picture(Instant taken, Privacy privacy) {
+      return (taken + (privacy.isEmpty() ? "" : MASKED)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
-    public Optional<ShownPicture> picture(CameraId camera, Instant after) {
+    public byte[] masked(byte[] jpeg, Privacy privacy) {
+      return MASKED.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<Subscription> watchMasked(CameraId camera, LiveSubscriber subscriber) {
+      HlsStreams.Source live = shown.masked;
+      return live == null ? watch(camera, null, subscriber) : live.watch(camera, subscriber);
+    }
+
+    @Override
+    public Optional<byte[]> snapshot(
+        CameraId camera, boolean annotated, Instant from, Privacy privacy) {
+      Instant taken = shown.pictureAt;
+      return Optional.ofNullable(taken)
+          .filter(at -> !at.isBefore(from))
+          .map(at -> picture(at, privacy));
+    }
+
+    @Override
+    public Optional<ShownPicture> picture(CameraId camera, Instant after, Privacy privacy) {
       Instant taken = shown.pictureAt;
       return Optional.ofNullable(taken)
           .filter(at -> at.isAfter(after))
-          .map(at -> new ShownPicture(at, at.toString().getBytes(StandardCharsets.UTF_8)));
+          .map(at -> new ShownPicture(at, picture(at, privacy)));
     }
 
     @Override
@@ -735,6 +778,7 @@ public final class DeskServer implements AutoCloseable {
     @Override
     public byte[] heatMap(
         CameraId camera, FlowGrid grid, Quantity quantity, Set<RoadUser> users, boolean over) {
+      shown.heatMapOver = over;
       try (HeatMap picture = new HeatMap()) {
         return picture.png(grid, quantity, users, List.of());
       }

@@ -41,7 +41,7 @@ class EndpointsTest {
     Authentication nobody =
         new Authentication(
             secret -> Optional.empty(), token -> Optional.empty(), new ProxyHeaders(List.of()));
-    AccessControl access = new AccessControl(camera -> Optional.empty());
+    AccessControl access = new AccessControl(camera -> Optional.empty(), (caller, camera) -> false);
     return new Endpoints(
         vertx, new Guard("localhost", null, new ProxyHeaders(List.of())), nobody, access, from);
   }

@@ -27,12 +27,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on cameras. */
 public final class CameraApi {
   private static final String ALL = "/api/v1/cameras";
 
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final GivenAddresses addresses;
   private final AuditGroups audit;
   private final AuditLog log;
@@ -42,6 +44,7 @@ public final class CameraApi {
    */
   public CameraApi(Cameras cameras, CameraAddressRule rule, AuditGroups audit, AuditLog log) {
     this.cameras = cameras;
+    pictures = new PictureAccess(cameras);
     this.log = log;
     addresses = new GivenAddresses(rule);
     this.audit = audit;
@@ -124,6 +127,27 @@ public final class CameraApi {
   }
 
   /**
+   * Masks and blur are changed by those only who see the pictures without them: who takes a mask
+   * away sees what is under it.
+   *
+   * @param before null where there is no such camera
+   */
+  static void checkPrivacy(ApiCall call, @Nullable CameraConfig before, CameraConfig camera) {
+    if (!mayChangePrivacy(call, before, camera)) {
+      throw Problem.refused(
+          "To change 'privacy' needs the permission 'unmasked'.",
+          Problem.Refusal.of(Permission.UNMASKED, camera.id()));
+    }
+  }
+
+  static boolean mayChangePrivacy(
+      ApiCall call, @Nullable CameraConfig before, CameraConfig camera) {
+    return before == null
+        || before.privacy().equals(camera.privacy())
+        || call.caller().may(Permission.UNMASKED, CameraPlaces.of(before));
+  }
+
+  /**
    * Returns whether an id that is free now has a past that the caller has no right to: it would be
    * the new camera's, and so that of everybody who sees it. A removed camera has no groups and no
    * place, so that a right to it names it, or is on all cameras.
@@ -140,7 +164,9 @@ public final class CameraApi {
     Object version = given.remove(CameraAnswer.VERSION);
     CameraConfig camera = read(() -> CameraJson.read(id, Json.bytes(given)));
     checkScope(call, camera);
-    addresses.check(cameras.find(id).map(CameraView::config).orElse(null), camera);
+    CameraConfig present = cameras.find(id).map(CameraView::config).orElse(null);
+    checkPrivacy(call, present, camera);
+    addresses.check(present, camera);
     try {
       return ApiReply.json(
           CameraAnswer.of(
@@ -181,7 +207,7 @@ public final class CameraApi {
     CameraId id = find(call, cameras).config().id();
     byte[] picture =
         cameras
-            .snapshot(id, annotated, call.visibleFrom())
+            .snapshot(id, annotated, call.visibleFrom(), pictures.hidden(call.caller(), id))
             .orElseThrow(
                 () ->
                     Problem.of(503, "No picture of camera " + id + " has been analysed yet.")

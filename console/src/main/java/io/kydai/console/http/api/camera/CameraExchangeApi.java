@@ -109,6 +109,9 @@ public final class CameraExchangeApi {
     Optional<CameraConfig> before = configurable(call, camera.id());
     boolean taken = before.isEmpty() && cameras.find(camera.id()).isPresent();
     boolean others = CameraApi.isOthersPast(call, camera.id(), cameras);
+    if (!CameraApi.mayChangePrivacy(call, before.orElse(null), camera)) {
+      return refused(row, "privacy", "the masks and the blur that it has");
+    }
     if (taken || others || !call.caller().may(Permission.CONFIGURE_CAMERAS, place(camera))) {
       return refused(row, "id", "a camera that you may configure");
     }

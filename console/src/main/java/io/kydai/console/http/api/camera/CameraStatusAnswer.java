@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fault null while the camera is live, paused or was never tried
  * @param nextTry null where no attempt is scheduled
  * @param paused null where it is not paused
+ * @param maskedViewers null where nobody watches it with masks and blur
  * @param handedOver null where no fault of it is handed over
  */
 record CameraStatusAnswer(
@@ -44,6 +45,7 @@ record CameraStatusAnswer(
     @Nullable Fault fault,
     @Nullable Instant nextTry,
     @Nullable Pause paused,
+    @Nullable Integer maskedViewers,
     @Nullable Handover handedOver) {
   /**
    * The contract's {@code CameraFault}, which the page puts into words.
@@ -139,6 +141,7 @@ record CameraStatusAnswer(
         fault(camera),
         status.state() == CameraState.BACKING_OFF ? status.nextAttempt() : null,
         pause(camera),
+        camera.maskedViewers() == 0 ? null : camera.maskedViewers(),
         handover(camera));
   }
 }

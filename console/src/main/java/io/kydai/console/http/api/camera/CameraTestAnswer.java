@@ -144,4 +144,10 @@ record CameraTestAnswer(
     return new CameraTestAnswer(
         kind, address, fault, detail, picture, firstPictureMs, streams, device, known);
   }
+
+  /** Returns the answer without its picture. */
+  CameraTestAnswer withoutPicture() {
+    return new CameraTestAnswer(
+        kind, address, fault, detail, null, firstPictureMs, streams, device, cameras);
+  }
 }

@@ -36,6 +36,7 @@ public final class CameraTestApi {
 
   private final OnvifCameras finder;
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final CameraAddressRule rule;
   private final AuditGroups audit;
 
@@ -46,6 +47,7 @@ public final class CameraTestApi {
       OnvifCameras finder, Cameras cameras, CameraAddressRule rule, AuditGroups audit) {
     this.finder = finder;
     this.cameras = cameras;
+    this.pictures = new PictureAccess(cameras);
     this.rule = rule;
     this.audit = audit;
   }
@@ -105,9 +107,14 @@ public final class CameraTestApi {
         AuditEvent.of(AuditEventType.CAMERA_TESTED, call.actor(), call.origin())
             .detail("address", shown(address))
             .detail("outcome", answer.fault() == null ? "ok" : answer.fault().code()));
+    List<CameraView> all = cameras.all();
+    boolean masked =
+        answer.withKnown(all).cameras().stream()
+            .anyMatch(id -> !pictures.isWhole(call.caller(), new CameraId(id)));
+    CameraTestAnswer shown = masked ? answer.withoutPicture() : answer;
     return ApiReply.json(
-        answer.withKnown(
-            cameras.all().stream()
+        shown.withKnown(
+            all.stream()
                 .filter(
                     view ->
                         call.caller()

@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param analysis null while it is not analysed
  * @param pause null while it is not paused
  * @param handover null while no fault of it is handed over
+ * @param maskedViewers how many watch it with masks and blur, for whom it is encoded anew
  */
 public record CameraView(
     CameraConfig config,
     CameraStatus status,
     @Nullable AnalysisStatus analysis,
     @Nullable CameraPause pause,
-    @Nullable CameraHandover handover) {
+    @Nullable CameraHandover handover,
+    int maskedViewers) {
   /** A camera that is neither paused nor handed over. */
   public CameraView(CameraConfig config, CameraStatus status, @Nullable AnalysisStatus analysis) {
-    this(config, status, analysis, null, null);
+    this(config, status, analysis, null, null, 0);
   }
 
   public CameraView {

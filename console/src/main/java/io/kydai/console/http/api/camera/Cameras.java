@@ -19,6 +19,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.Transport;
 import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.Privacy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -121,20 +122,36 @@ public interface Cameras {
   Trial tryRule(CameraId camera, Scene scene, RuleSpec rule, Instant since) throws IOException;
 
   /**
+   * Returns what is hidden on a camera's pictures from those without the permission {@code
+   * unmasked}; of one that was removed, all of them where anything was hidden. Must not wait.
+   */
+  Privacy privacy(CameraId camera);
+
+  /**
    * The newest analysed picture as JPEG.
    *
+   * @param hidden is hidden on it
    * @param from the moment from which on pictures may be shown
    * @return empty when there is none yet, or only an older one, or no such camera
    */
-  Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from);
+  Optional<byte[]> snapshot(CameraId camera, boolean annotated, Instant from, Privacy hidden);
 
   /**
    * The newest analysed picture with its boxes.
    *
    * @param after only a later picture is wanted
+   * @param hidden is hidden on it
    * @return empty when there is none, or no such camera
    */
-  Optional<ShownPicture> picture(CameraId camera, Instant after);
+  Optional<ShownPicture> picture(CameraId camera, Instant after, Privacy hidden);
+
+  /**
+   * Hides what is private on a picture of evidence.
+   *
+   * @return JPEG
+   * @throws IllegalArgumentException when it is none that can be decoded
+   */
+  byte[] masked(byte[] jpeg, Privacy hidden);
 
   /** What the camera's rules measured; nothing when there is no such camera. */
   Measurements measurements(CameraId camera);
@@ -174,4 +191,14 @@ public interface Cameras {
    */
   Optional<Subscription> watch(
       CameraId camera, @Nullable StreamRole wanted, LiveSubscriber subscriber);
+
+  /**
+   * Shows a camera live with what is private hidden: its analysed stream, encoded anew once for all
+   * who watch it so.
+   *
+   * @return closing it ends the viewing; empty when there is no such camera or it has too many
+   *     viewers
+   * @throws io.kydai.streaming.privacy.TranscodesFullException when too many are encoded already
+   */
+  Optional<Subscription> watchMasked(CameraId camera, LiveSubscriber subscriber);
 }

@@ -27,10 +27,12 @@ public final class FlowApi {
   private static final FlowGrid NOTHING = new FlowMap().read();
 
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final AuditGroups audit;
 
   public FlowApi(Cameras cameras, AuditGroups audit) {
     this.cameras = cameras;
+    this.pictures = new PictureAccess(cameras);
     this.audit = audit;
   }
 
@@ -110,8 +112,11 @@ public final class FlowApi {
         call.constant("of", RoadUser.class)
             .map(Set::of)
             .orElseGet(() -> EnumSet.allOf(RoadUser.class));
-    boolean over = call.text("over").filter("picture"::equals).isPresent();
     CameraConfig camera = find(call);
+    // Where something is hidden, the ground is as where there is no picture.
+    boolean over =
+        call.text("over").filter("picture"::equals).isPresent()
+            && pictures.isWhole(call.caller(), camera.id());
     if (over) {
       audit.record(
           AuditEvent.of(AuditEventType.SNAPSHOT_VIEWED, call.actor(), call.origin())

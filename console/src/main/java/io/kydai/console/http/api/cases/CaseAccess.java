@@ -7,11 +7,13 @@ import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.Privacy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,10 +28,12 @@ import java.util.Optional;
 final class CaseAccess {
   private final Cases cases;
   private final Cameras cameras;
+  private final PictureAccess pictures;
 
   CaseAccess(Cases cases, Cameras cameras) {
     this.cases = cases;
     this.cameras = cameras;
+    pictures = new PictureAccess(cameras);
   }
 
   /** Returns whether a caller may see a case. */
@@ -58,6 +62,20 @@ final class CaseAccess {
       throw Problem.hidden(words(id), Problem.Refusal.of(Permission.EXPORT, camera));
     }
     return one;
+  }
+
+  /**
+   * Checks that a caller may have what a case has of its cameras.
+   *
+   * @throws Problem 403 where something of it is hidden from the caller
+   */
+  void checkPictures(Caller caller, ExportedCase one) {
+    for (ExportedCase.Camera camera : one.wish().cameras()) {
+      Privacy hidden = pictures.hidden(caller, camera.id(), one.wish().from());
+      if (!camera.hidden().covers(hidden)) {
+        throw PictureAccess.refused(camera.id());
+      }
+    }
   }
 
   private static Problem missing(String id) {

@@ -2,6 +2,8 @@ package io.kydai.console.http.api.cases;
 
 import io.kydai.console.cases.Cases;
 import io.kydai.console.cases.ExportedCase;
+import io.kydai.streaming.privacy.BlurTarget;
+import io.kydai.streaming.privacy.PrivacyMask;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ record CaseAnswer(
     List<CameraAnswer> cameras,
     Instant from,
     Instant to,
+    boolean boxes,
+    boolean clock,
     String actor,
     Instant createdAt,
     ExportedCase.State state,
@@ -25,7 +29,22 @@ record CaseAnswer(
     @Nullable String sha256,
     @Nullable Long doneBytes,
     @Nullable Long totalBytes) {
-  record CameraAnswer(String id, String name) {}
+  /**
+   * @param masks the ids of the masks that are filled in its pictures; null where none is
+   * @param blur what is blurred; null where nothing is
+   */
+  record CameraAnswer(
+      String id, String name, @Nullable List<String> masks, @Nullable List<BlurTarget> blur) {
+    static CameraAnswer of(ExportedCase.Camera camera) {
+      List<String> masks = camera.hidden().masks().stream().map(PrivacyMask::id).toList();
+      List<BlurTarget> blur = List.copyOf(camera.hidden().blur());
+      return new CameraAnswer(
+          camera.id().value(),
+          camera.name(),
+          masks.isEmpty() ? null : masks,
+          blur.isEmpty() ? null : blur);
+    }
+  }
 
   static CaseAnswer of(ExportedCase one, Cases cases) {
     Cases.Progress progress = cases.progress(one.id()).orElse(null);
@@ -35,11 +54,11 @@ record CaseAnswer(
         wish.title(),
         wish.reason(),
         wish.notes(),
-        wish.cameras().stream()
-            .map(camera -> new CameraAnswer(camera.id().value(), camera.name()))
-            .toList(),
+        wish.cameras().stream().map(CameraAnswer::of).toList(),
         wish.from(),
         wish.to(),
+        wish.boxes(),
+        wish.clock(),
         one.actor(),
         one.createdAt(),
         one.state(),

@@ -12,11 +12,14 @@ import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.BlurTarget;
+import io.kydai.streaming.privacy.Privacy;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on cases of those who may export recordings. */
@@ -33,6 +38,7 @@ public final class CaseApi {
 
   private final Cases cases;
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final CaseAccess access;
   private final AuditGroups audit;
   private final Clock clock;
@@ -41,6 +47,7 @@ public final class CaseApi {
   public CaseApi(Cases cases, Cameras cameras, AuditGroups audit, Clock clock) {
     this.cases = cases;
     this.cameras = cameras;
+    this.pictures = new PictureAccess(cameras);
     this.access = new CaseAccess(cases, cameras);
     this.audit = audit;
     this.clock = clock;
@@ -81,7 +88,19 @@ public final class CaseApi {
       @Nullable String notes,
       List<String> cameras,
       String from,
-      String to) {}
+      String to,
+      @Nullable Boolean boxes,
+      @Nullable Boolean clock,
+      @Nullable Boolean masks,
+      @Nullable List<String> blur) {
+    Set<BlurTarget> targets() {
+      return blur == null
+          ? Set.of()
+          : blur.stream()
+              .map(word -> ErrorText.constant(BlurTarget.class, word))
+              .collect(Collectors.toSet());
+    }
+  }
 
   private ApiReply add(ApiCall call) {
     CaseProperties body = call.body(CaseProperties.class);
@@ -97,13 +116,22 @@ public final class CaseApi {
     String title = line("title", body.title());
     String reason = line("reason", body.reason());
     List<String> ids = body.cameras().stream().distinct().toList();
-    List<ExportedCase.Camera> chosen = ids.stream().map(id -> camera(call, id, from)).toList();
+    List<ExportedCase.Camera> chosen =
+        ids.stream().map(id -> camera(call, id, from, body)).toList();
     String notes = body.notes() == null ? "" : body.notes().strip();
     try {
       return answer(
           201,
           cases.ask(
-              new ExportedCase.Wish(title, reason, notes, chosen, from, to),
+              new ExportedCase.Wish(
+                  title,
+                  reason,
+                  notes,
+                  chosen,
+                  from,
+                  to,
+                  Boolean.TRUE.equals(body.boxes()),
+                  Boolean.TRUE.equals(body.clock())),
               call.actor(),
               call.origin()));
     } catch (CaseRefusedException e) {
@@ -120,7 +148,7 @@ public final class CaseApi {
     return stripped;
   }
 
-  private ExportedCase.Camera camera(ApiCall call, String id, Instant from) {
+  private ExportedCase.Camera camera(ApiCall call, String id, Instant from, CaseProperties body) {
     CameraConfig camera =
         known(id).flatMap(cameras::find).orElseThrow(() -> Problem.notFound(words(id))).config();
     CameraPlace place = CameraPlaces.of(camera);
@@ -136,7 +164,15 @@ public final class CaseApi {
       throw Problem.refused(
           "Your right to export " + words(id) + " begins at " + since + ".", refusal);
     }
-    return new ExportedCase.Camera(camera.id(), camera.name());
+    return new ExportedCase.Camera(camera.id(), camera.name(), hidden(call, camera, from, body));
+  }
+
+  /** What is asked to be hidden, and what has to be for this caller, whether asked for or not. */
+  private Privacy hidden(ApiCall call, CameraConfig camera, Instant from, CaseProperties body) {
+    Privacy must = pictures.hidden(call.caller(), camera.id(), from);
+    Privacy own = cameras.privacy(camera.id());
+    boolean masks = Boolean.TRUE.equals(body.masks());
+    return new Privacy(masks ? own.masks() : must.masks(), must.blur()).blurring(body.targets());
   }
 
   private static Optional<CameraId> known(String id) {
@@ -159,6 +195,7 @@ public final class CaseApi {
 
   private ApiReply archive(ApiCall call) {
     ExportedCase one = access.find(call, call.path("id"));
+    access.checkPictures(call.caller(), one);
     Path file =
         cases.file(one).orElseThrow(() -> Problem.notFound("archive of that case (any more)"));
     audit.record(

@@ -57,6 +57,7 @@ public final class CaseLinkApi {
 
   private ApiReply add(ApiCall call) {
     ExportedCase one = access.find(call, call.path("id"));
+    access.checkPictures(call.caller(), one);
     LinkProperties body = call.body(LinkProperties.class);
     Instant expires = ApiCall.time("expires-at", body.expiresAt());
     Instant now = clock.instant();

@@ -51,6 +51,7 @@ public final class ReportApi {
   private final ReportQueue reports;
   private final ReportAccess access;
   private final Cameras cameras;
+  private final MaskedEvidence masked;
   private final Evidence evidence;
   private final AuditGroups audit;
   private final Remarks remarks;
@@ -61,6 +62,7 @@ public final class ReportApi {
     this.remarks = desk.remarks();
     this.access = new ReportAccess(reports, cameras);
     this.cameras = cameras;
+    this.masked = new MaskedEvidence(cameras);
     this.evidence = evidence;
   }
 
@@ -185,10 +187,15 @@ public final class ReportApi {
         evidence
             .file(report.origin().alert(), item.name())
             .orElseThrow(() -> Problem.notFound("file of that evidence any more"));
+    Optional<ApiReply> hidden = masked.answer(call.caller(), report, item, file);
     audit.record(
         about(AuditEventType.EVIDENCE_VIEWED, report, call)
             .detail("file", item.name())
-            .detail("sha256", item.sha256()));
+            .detail("sha256", item.sha256())
+            .detail("masked", hidden.isPresent() ? true : null));
+    if (hidden.isPresent()) {
+      return hidden.get();
+    }
     return new ApiReply.File(
         file,
         item.size(),

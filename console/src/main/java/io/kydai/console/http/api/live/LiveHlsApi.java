@@ -7,6 +7,7 @@ import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.ingest.source.CameraId;
@@ -42,13 +43,21 @@ public final class LiveHlsApi implements AutoCloseable {
       Map.of("Cache-Control", "private, max-age=24, immutable", "Vary", "Cookie, Authorization");
 
   private final Cameras cameras;
-  private final HlsStreams streams;
+  private final PictureAccess pictures;
+
+  /** Of what cameras send. */
+  private final HlsStreams whole;
+
+  /** Of the same with masks and blur: their names are the same, and who asks decides. */
+  private final HlsStreams masked;
+
   private final LiveViewings viewings;
 
   public LiveHlsApi(Cameras cameras, AuditGroups audit, Clock clock) {
     this.cameras = requireNonNull(cameras);
-    streams =
-        new HlsStreams((camera, subscriber) -> cameras.watch(camera, null, subscriber), clock);
+    pictures = new PictureAccess(cameras);
+    whole = new HlsStreams((camera, one) -> pictures.watch(camera, true, null, one), clock);
+    masked = new HlsStreams((camera, one) -> pictures.watch(camera, false, null, one), clock);
     viewings = new LiveViewings(audit, clock);
   }
 
@@ -74,8 +83,12 @@ public final class LiveHlsApi implements AutoCloseable {
     return Problem.of(503, detail).withHeader("Retry-After", "5");
   }
 
-  private HlsStream open(CameraId camera) {
-    return streams
+  private HlsStreams streams(ApiCall call, CameraId camera) {
+    return pictures.isWhole(call.caller(), camera) ? whole : masked;
+  }
+
+  private HlsStream open(ApiCall call, CameraId camera) {
+    return streams(call, camera)
         .open(camera)
         .orElseThrow(
             () ->
@@ -87,7 +100,7 @@ public final class LiveHlsApi implements AutoCloseable {
 
   private ApiReply variants(ApiCall call) {
     CameraId camera = seen(call);
-    return later(camera, open(camera).variants("live.m3u8"), LiveHlsApi::playlist);
+    return later(camera, open(call, camera).variants("live.m3u8"), LiveHlsApi::playlist);
   }
 
   private ApiReply playlist(ApiCall call) {
@@ -97,7 +110,9 @@ public final class LiveHlsApi implements AutoCloseable {
         call.text("_HLS_skip").filter(word -> word.equals("YES") || word.equals("v2")).isPresent();
     try {
       return later(
-          camera, open(camera).playlist(wanted, skip, call.visibleFrom()), LiveHlsApi::playlist);
+          camera,
+          open(call, camera).playlist(wanted, skip, call.visibleFrom()),
+          LiveHlsApi::playlist);
     } catch (TooFarAheadException e) {
       throw Problem.badField("_HLS_msn", e);
     }
@@ -124,11 +139,15 @@ public final class LiveHlsApi implements AutoCloseable {
     CameraId camera = seen(call);
     String name = call.path("file");
     Problem gone = Problem.notFound("such live media of camera " + camera + " any more");
-    HlsStream stream = streams.find(camera).orElseThrow(() -> gone);
+    HlsStreams asked = streams(call, camera);
+    HlsStream stream = asked.find(camera).orElseThrow(() -> gone);
     CompletableFuture<Optional<MediaBytes>> found = stream.media(name, call.visibleFrom());
     CompletableFuture<ApiReply> reply =
         found.thenApply(
             media -> {
+              if (streams(call, camera) != asked) {
+                throw gone; // Masks were drawn while this waited, or a right has ended.
+              }
               MediaBytes bytes = media.orElseThrow(() -> gone);
               return new ApiReply.Shared("video/mp4", bytes.buffers(), bytes.size(), KEPT);
             });
@@ -160,7 +179,8 @@ public final class LiveHlsApi implements AutoCloseable {
 
   /** Ends what nobody watches any more; to be called each few seconds, where one may wait. */
   public void expire() {
-    streams.expire();
+    whole.expire();
+    masked.expire();
     viewings.expire(this::mayWatch);
   }
 
@@ -175,12 +195,13 @@ public final class LiveHlsApi implements AutoCloseable {
 
   /** The bytes of media that are kept for them. */
   public long bytes() {
-    return streams.bytes();
+    return whole.bytes() + masked.bytes();
   }
 
   @Override
   public void close() {
-    streams.close();
+    whole.close();
+    masked.close();
     viewings.close();
   }
 }

@@ -10,11 +10,13 @@ import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.Privacy;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,11 +41,13 @@ public final class LiveMjpegApi implements AutoCloseable {
   private static final String BOUNDARY = "kydai-picture";
 
   private final Cameras cameras;
+  private final PictureAccess access;
   private final AuditGroups audit;
   private final MotionPictures pictures;
 
   public LiveMjpegApi(Cameras cameras, AuditGroups audit) {
     this.cameras = requireNonNull(cameras);
+    access = new PictureAccess(cameras);
     this.audit = requireNonNull(audit);
     pictures = new MotionPictures(cameras);
   }
@@ -61,20 +65,23 @@ public final class LiveMjpegApi implements AutoCloseable {
       throw Problem.of(503, "This node has no more viewers of motion JPEG now.")
           .withHeader("Retry-After", "5");
     }
-    if (cameras.picture(camera, call.visibleFrom()).isEmpty()) {
+    boolean whole = access.isWhole(call.caller(), camera);
+    Privacy hidden = access.hidden(call.caller(), camera);
+    if (cameras.picture(camera, call.visibleFrom(), hidden).isEmpty()) {
       throw Problem.of(503, "Camera " + camera + " has no analysed picture yet.")
           .withHeader("Retry-After", "5");
     }
     return new ApiReply.Stream(
         "multipart/x-mixed-replace; boundary=" + BOUNDARY,
-        out -> show(call, camera, out),
+        out -> show(call, camera, whole, out),
         Map.of("Cache-Control", "no-store"));
   }
 
-  private void show(ApiCall call, CameraId camera, OutputStream out) throws IOException {
+  private void show(ApiCall call, CameraId camera, boolean whole, OutputStream out)
+      throws IOException {
     MotionPictures.Viewer viewer =
         pictures
-            .open(camera, call.visibleFrom())
+            .open(camera, whole, call.visibleFrom())
             .orElseThrow(() -> new IOException("another viewer has taken the last place"));
     try (viewer) {
       AuditGroups.Viewing viewing =
@@ -82,7 +89,7 @@ public final class LiveMjpegApi implements AutoCloseable {
               AuditEvent.of(AuditEventType.LIVE_VIEWED, call.actor(), call.origin())
                   .camera(camera.value()));
       try {
-        show(call, camera, viewer, out);
+        show(call, camera, whole, viewer, out);
       } finally {
         viewing.end();
       }
@@ -92,12 +99,13 @@ public final class LiveMjpegApi implements AutoCloseable {
     }
   }
 
-  private void show(ApiCall call, CameraId camera, MotionPictures.Viewer viewer, OutputStream out)
+  private void show(
+      ApiCall call, CameraId camera, boolean whole, MotionPictures.Viewer viewer, OutputStream out)
       throws IOException, InterruptedException {
     int silent = 0;
-    while (silent < SILENCE_SECONDS && mayWatch(call, camera)) {
+    while (silent < SILENCE_SECONDS && mayWatch(call, camera, whole)) {
       Optional<ShownPicture> next = viewer.next(TURN);
-      if (next.isPresent() && mayWatch(call, camera)) {
+      if (next.isPresent() && mayWatch(call, camera, whole)) {
         silent = 0;
         write(next.get(), out);
       } else {
@@ -107,11 +115,13 @@ public final class LiveMjpegApi implements AutoCloseable {
     out.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  private boolean mayWatch(ApiCall call, CameraId camera) {
+  /** Masks that are drawn while somebody watches end what is shown without them. */
+  private boolean mayWatch(ApiCall call, CameraId camera, boolean whole) {
     return call.caller().valid()
         && cameras
             .find(camera)
             .filter(view -> call.caller().may(Permission.LIVE, CameraPlaces.of(view.config())))
+            .filter(view -> !whole || access.isWhole(call.caller(), camera))
             .isPresent();
   }
 

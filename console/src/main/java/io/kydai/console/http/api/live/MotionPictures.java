@@ -6,6 +6,7 @@ import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.privacy.Privacy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,9 +38,14 @@ final class MotionPictures implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("motion-pictures"));
 
   /** Guarded by this. */
-  private final Map<CameraId, Watched> watched = new HashMap<>();
+  private final Map<Shown, Watched> watched = new HashMap<>();
 
   private int viewers;
+
+  /**
+   * @param whole whether the camera's pictures are shown as they are
+   */
+  private record Shown(CameraId camera, boolean whole) {}
 
   MotionPictures(Cameras cameras) {
     this.cameras = requireNonNull(cameras);
@@ -48,13 +54,13 @@ final class MotionPictures implements AutoCloseable {
 
   /** A camera that somebody watches; guarded by its own lock. */
   private final class Watched {
-    private final CameraId camera;
+    private final Shown shown;
     private final ScheduledFuture<?> making;
     private int viewers;
     private @Nullable ShownPicture newest;
 
-    Watched(CameraId camera) {
-      this.camera = camera;
+    Watched(Shown shown) {
+      this.shown = shown;
       making =
           maker.scheduleWithFixedDelay(
               this::make, 0, 1_000 / MOST_PER_SECOND, TimeUnit.MILLISECONDS);
@@ -64,10 +70,13 @@ final class MotionPictures implements AutoCloseable {
       ShownPicture before = newest();
       try {
         cameras
-            .picture(camera, before == null ? Instant.MIN : before.takenAt())
+            .picture(
+                shown.camera(),
+                before == null ? Instant.MIN : before.takenAt(),
+                shown.whole() ? Privacy.NONE : cameras.privacy(shown.camera()))
             .ifPresent(this::publish);
       } catch (RuntimeException e) {
-        LOG.warn("camera {}: no picture could be made", camera, e);
+        LOG.warn("camera {}: no picture could be made", shown.camera(), e);
       }
     }
 
@@ -131,15 +140,16 @@ final class MotionPictures implements AutoCloseable {
   /**
    * Takes a viewer in.
    *
+   * @param whole whether the camera's pictures are shown as they are
    * @param from only later pictures are shown
    * @return empty when there are too many
    */
-  synchronized Optional<Viewer> open(CameraId camera, Instant from) {
+  synchronized Optional<Viewer> open(CameraId camera, boolean whole, Instant from) {
     if (isFull()) {
       return Optional.empty();
     }
     viewers++;
-    Watched of = watched.computeIfAbsent(camera, Watched::new);
+    Watched of = watched.computeIfAbsent(new Shown(camera, whole), Watched::new);
     of.viewers++;
     return Optional.of(new Viewer(of, from));
   }
@@ -149,7 +159,7 @@ final class MotionPictures implements AutoCloseable {
     of.viewers--;
     if (of.viewers == 0) {
       of.making.cancel(false);
-      watched.remove(of.camera);
+      watched.remove(of.shown);
     }
   }
 

@@ -9,6 +9,7 @@ import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.ingest.source.CameraId;
@@ -45,6 +46,7 @@ public final class WhepApi implements AutoCloseable {
 
   private final @Nullable WhepServer server;
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final WhepViewings viewings;
   private final WorkerExecutor worker;
   private volatile boolean closed;
@@ -57,6 +59,7 @@ public final class WhepApi implements AutoCloseable {
       @Nullable WhepServer server, Cameras cameras, AuditGroups audit, WorkerExecutor worker) {
     this.server = server;
     this.cameras = requireNonNull(cameras);
+    pictures = new PictureAccess(cameras);
     this.worker = requireNonNull(worker);
     viewings = new WhepViewings(audit);
   }
@@ -87,9 +90,10 @@ public final class WhepApi implements AutoCloseable {
     CameraId camera = CameraApi.find(call, cameras).config().id();
     Offer offer = offer(call);
     StreamRole wanted = call.constant("rendition", StreamRole.class).orElse(null);
+    boolean whole = pictures.isWhole(call.caller(), camera);
     WhepViewings.Viewing viewing =
         viewings
-            .begin(call, camera)
+            .begin(call, camera, whole)
             .orElseThrow(
                 () ->
                     full(
@@ -97,7 +101,8 @@ public final class WhepApi implements AutoCloseable {
                             + WhepViewings.MOST_OF_CALLER
                             + " cameras by WebRTC already."));
     CompletableFuture<WhepAnswer> answer =
-        sessions.open(offer, source(camera, wanted, call.visibleFrom()), () -> endLater(viewing));
+        sessions.open(
+            offer, source(camera, whole, wanted, call.visibleFrom()), () -> endLater(viewing));
     CompletableFuture<ApiReply> reply =
         answer.handle(
             (made, failure) -> {
@@ -127,11 +132,12 @@ public final class WhepApi implements AutoCloseable {
     }
   }
 
-  private StreamSource source(CameraId camera, @Nullable StreamRole wanted, Instant from) {
+  private StreamSource source(
+      CameraId camera, boolean whole, @Nullable StreamRole wanted, Instant from) {
     return subscriber -> {
       LiveSubscriber filtered =
           from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber;
-      return cameras.watch(camera, wanted, filtered);
+      return pictures.watch(camera, whole, wanted, filtered);
     };
   }
 
@@ -167,7 +173,9 @@ public final class WhepApi implements AutoCloseable {
   }
 
   private static RuntimeException problem(CameraId camera, Throwable failure) {
-    if (failure instanceof UnusableOfferException e) {
+    if (failure instanceof Problem problem) {
+      return problem;
+    } else if (failure instanceof UnusableOfferException e) {
       return Problem.field(422, e.field(), e);
     } else if (failure instanceof UnplayableStreamException e) {
       return Problem.of(
@@ -251,7 +259,9 @@ public final class WhepApi implements AutoCloseable {
     WhepServer sessions = server;
     if (sessions != null) {
       viewings
-          .without((call, camera) -> LiveViewings.mayWatch(call, camera, cameras))
+          .without(
+              (call, camera) -> LiveViewings.mayWatch(call, camera, cameras),
+              (call, camera) -> pictures.isWhole(call.caller(), camera))
           .forEach(id -> sessions.end(id, "the right to it has ended"));
     }
   }

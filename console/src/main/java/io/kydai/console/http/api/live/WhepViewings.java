@@ -32,12 +32,14 @@ final class WhepViewings {
   static final class Viewing {
     private final ApiCall call;
     private final CameraId camera;
+    private final boolean whole;
     private final AuditGroups.Viewing audited;
     private volatile @Nullable String session;
 
-    private Viewing(ApiCall call, CameraId camera, AuditGroups.Viewing audited) {
+    private Viewing(ApiCall call, CameraId camera, boolean whole, AuditGroups.Viewing audited) {
       this.call = call;
       this.camera = camera;
+      this.whole = whole;
       this.audited = audited;
     }
 
@@ -51,8 +53,12 @@ final class WhepViewings {
     this.audit = requireNonNull(audit);
   }
 
-  /** Begins a viewing in the audit; empty where the caller has too many. */
-  synchronized Optional<Viewing> begin(ApiCall call, CameraId camera) {
+  /**
+   * Begins a viewing in the audit; empty where the caller has too many.
+   *
+   * @param whole whether the camera's pictures are shown as they are
+   */
+  synchronized Optional<Viewing> begin(ApiCall call, CameraId camera, boolean whole) {
     long held = viewings.stream().filter(one -> isOf(one, call)).count();
     if (held >= MOST_OF_CALLER) {
       return Optional.empty();
@@ -61,6 +67,7 @@ final class WhepViewings {
         new Viewing(
             call,
             camera,
+            whole,
             audit.view(
                 AuditEvent.of(AuditEventType.LIVE_VIEWED, call.actor(), call.origin())
                     .camera(camera.value())));
@@ -87,10 +94,19 @@ final class WhepViewings {
     }
   }
 
-  /** The sessions whose party a condition does not hold of. */
-  List<String> without(BiPredicate<ApiCall, CameraId> condition) {
+  /**
+   * The sessions whose party may not watch any more.
+   *
+   * @param watches whether a party may watch a camera
+   * @param seesWhole whether a party is shown its pictures as they are
+   */
+  List<String> without(
+      BiPredicate<ApiCall, CameraId> watches, BiPredicate<ApiCall, CameraId> seesWhole) {
     return viewings.stream()
-        .filter(one -> !condition.test(one.call, one.camera))
+        .filter(
+            one ->
+                !watches.test(one.call, one.camera)
+                    || one.whole && !seesWhole.test(one.call, one.camera))
         .map(one -> one.session)
         .filter(Objects::nonNull)
         .toList();

@@ -5,6 +5,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -32,12 +33,14 @@ public final class RecordingApi {
   static final int MOST_SEGMENTS = 10_000;
 
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final SegmentFiles files;
   private final RecordingIndex index;
   private final RecordingViews views;
 
   public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
+    pictures = new PictureAccess(cameras);
     files = recordings.files();
     index = recordings.index();
     views = new RecordingViews(audit);
@@ -114,6 +117,7 @@ public final class RecordingApi {
   private ApiReply video(ApiCall call) {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
+    pictures.checkWhole(call.caller(), camera.id(), span.from());
     List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     boolean audio = call.flag("audio");
     RecordedSpan video;

@@ -5,6 +5,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -24,12 +25,14 @@ import java.util.Map;
 /** A recorded span as a playlist, for players of HTTP Live Streaming. */
 public final class RecordingPlaylistApi {
   private final Cameras cameras;
+  private final PictureAccess pictures;
   private final SegmentFiles files;
   private final RecordingIndex index;
   private final RecordingViews views;
 
   public RecordingPlaylistApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
+    pictures = new PictureAccess(cameras);
     files = recordings.files();
     index = recordings.index();
     views = new RecordingViews(audit);
@@ -46,6 +49,7 @@ public final class RecordingPlaylistApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     CameraId id = camera.id();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
+    pictures.checkWhole(call.caller(), camera.id(), span.from());
     List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
     boolean audio = call.flag("audio");
     List<RecordedRun> runs;

@@ -1,0 +1,110 @@
+package io.kydai.console.http.api.camera;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kydai.console.config.camera.StreamRole;
+import io.kydai.console.http.answer.Problem;
+import io.kydai.console.users.Caller;
+import io.kydai.console.users.CameraPlace;
+import io.kydai.console.users.Permission;
+import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.privacy.TranscodesFullException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, in one place for every way out of the system, what of a camera's pictures a caller is
+ * shown: all of them, or what is left when masks and blur are applied. Every operation and stream
+ * that shows a camera's pictures asks here, and shows no others.
+ */
+public final class PictureAccess {
+  private final Cameras cameras;
+
+  /** Creates the decision for the cameras of a node. */
+  public PictureAccess(Cameras cameras) {
+    this.cameras = requireNonNull(cameras);
+  }
+
+  /**
+   * Returns what is hidden from a caller on what a camera shows now; nothing where all is shown.
+   */
+  public Privacy hidden(Caller caller, CameraId camera) {
+    return hidden(cameras.privacy(camera), caller.may(Permission.UNMASKED, place(camera)));
+  }
+
+  /**
+   * Returns what is hidden from a caller on what a camera showed.
+   *
+   * @param at when it was taken; of a span its beginning
+   */
+  public Privacy hidden(Caller caller, CameraId camera, Instant at) {
+    return hidden(
+        cameras.privacy(camera),
+        caller
+            .since(Permission.UNMASKED, place(camera))
+            .filter(since -> !since.isAfter(at))
+            .isPresent());
+  }
+
+  private static Privacy hidden(Privacy privacy, boolean unmasked) {
+    return unmasked ? Privacy.NONE : privacy;
+  }
+
+  private CameraPlace place(CameraId camera) {
+    return CameraPlaces.of(camera, cameras);
+  }
+
+  /** Returns whether a caller is shown what a camera sends as it is. */
+  public boolean isWhole(Caller caller, CameraId camera) {
+    return hidden(caller, camera).isEmpty();
+  }
+
+  /**
+   * Checks that a caller may be shown what a camera sent from a moment on as it was.
+   *
+   * @throws Problem 403 where something is hidden from the caller
+   */
+  public void checkWhole(Caller caller, CameraId camera, Instant from) {
+    if (!hidden(caller, camera, from).isEmpty()) {
+      throw refused(camera);
+    }
+  }
+
+  /**
+   * Returns the answer to who may see a camera's pictures with masks only, where there are none.
+   */
+  public static Problem refused(CameraId camera) {
+    return Problem.refused(
+        "Camera "
+            + camera
+            + " has masks or blur, and this cannot be shown with them: it needs the permission"
+            + " 'unmasked'.",
+        Problem.Refusal.of(Permission.UNMASKED, camera));
+  }
+
+  /**
+   * Shows a camera live.
+   *
+   * @param whole as {@link #isWhole} said for the caller; the viewing has to end where it says
+   *     otherwise later
+   * @param wanted as {@link Cameras#watch} has it; what is masked is the analysed stream
+   * @return empty when there is no such camera or it has too many viewers
+   * @throws Problem 503 where too many cameras are encoded anew for others already
+   */
+  public Optional<Subscription> watch(
+      CameraId camera, boolean whole, @Nullable StreamRole wanted, LiveSubscriber subscriber) {
+    if (whole) {
+      return cameras.watch(camera, wanted, subscriber);
+    }
+    try {
+      return cameras.watchMasked(camera, subscriber);
+    } catch (TranscodesFullException e) {
+      throw Problem.of(503, "Camera " + camera + ": " + e.getMessage())
+          .withHeader("Retry-After", "10");
+    }
+  }
+}
