@@ -43,7 +43,7 @@ import org.sqlite.SQLiteDataSource;
 /** A database of each earlier version of the schema keeps every row when it is opened today. */
 class SchemaUpgradeTest {
   private static final Set<String> ONE_FOR_EACH_CAMERA =
-      Set.of("camera_pause", "camera_handover", "recording_retention");
+      Set.of("camera_pause", "camera_handover", "recording_retention", "masked_camera");
   private static final int FIRST_WITH_PLATES = 2;
   private static final int FIRST_WITH_INDEX_OF_PLATES = 20;
   private static final int LAST_WITH_PLATES_AS_WORDS = 23;
