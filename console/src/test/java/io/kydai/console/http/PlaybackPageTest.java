@@ -281,12 +281,12 @@ class PlaybackPageTest {
       page.mouse().move(5, 5);
       page.waitForCondition(() -> page.locator(".scrub").count() == 0);
 
-      page.keyboard().press("Alt+ArrowLeft");
+      page.keyboard().press("j");
       page.waitForSelector(".scrub");
       assertThat(at(page)).isEqualTo(before);
       page.keyboard().press("Escape");
       page.waitForCondition(() -> page.locator(".scrub").count() == 0);
-      page.keyboard().press("Alt+ArrowLeft");
+      page.keyboard().press("j");
       page.keyboard().press("Enter");
       page.waitForCondition(() -> at(page).isBefore(before.minusSeconds(5)));
       assertThat(chromium.complaints).isEmpty();

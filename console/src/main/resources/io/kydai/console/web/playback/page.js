@@ -92,7 +92,7 @@ class Playback extends LitElement {
       [['␣'], `${t('play')}, ${t('pause')}`],
       [['←', '→'], `${t('tenBack')}, ${t('tenOn')}`],
       [['⇧←', '⇧→'], `${t('minuteBack')}, ${t('minuteOn')}`],
-      [['⌥←', '⌥→', '↵'], t('previewKeys')],
+      [['j', 'l', '↵'], t('previewKeys')],
       [[',', '.'], `${t('frameBack')}, ${t('frameOn')}`],
       [['-', '+'], t('slower')],
       [['[', ']'], `${t('alertBefore')}, ${t('alertNext')}`],
@@ -245,11 +245,6 @@ class Playback extends LitElement {
 
   #key(event) {
     if (event.defaultPrevented || isTyping(event)) return;
-    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      this.#previewBy(event.key === 'ArrowLeft' ? -KEY_STEPS : KEY_STEPS);
-      event.preventDefault();
-      return;
-    }
     if (this.#scrub.at && (event.key === 'Enter' || event.key === 'Escape')) {
       if (event.key === 'Enter') this.seek(this.#scrub.at.moment);
       this.#scrub.hide();
@@ -265,6 +260,8 @@ class Playback extends LitElement {
       ArrowRight: () => this.by(far),
       ',': () => this.frame(-1),
       '.': () => this.frame(1),
+      j: () => this.#previewBy(-KEY_STEPS),
+      l: () => this.#previewBy(KEY_STEPS),
       '-': () => faster(-1),
       '+': () => faster(1),
       '=': () => faster(1),

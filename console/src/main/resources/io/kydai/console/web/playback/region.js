@@ -80,7 +80,7 @@ class Region extends LitElement {
   #key(event) {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (event.key === 'Enter' && this.open.length) this.#close();
-    else if (step && !event.altKey) this.#shift(step, event.shiftKey);
+    else if (step) this.#shift(step, event.shiftKey);
     else return;
     event.preventDefault();
     event.stopPropagation();
