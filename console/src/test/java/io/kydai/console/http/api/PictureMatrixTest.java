@@ -153,6 +153,7 @@ class PictureMatrixTest {
             "getLiveMedia",
             "watchByWhep",
             "getRecording",
+            "getRecordingPicture",
             "getRecordingPlaylist",
             "getCaseArchive",
             "getSharedCaseArchive",
@@ -333,6 +334,8 @@ class PictureMatrixTest {
       assertThat(text(without.get(path).expect(403))).contains("unmasked");
       with.get(path).expect(200);
     }
+    String small = "/api/v1/cameras/gate/recording.jpg?at=" + RECORDED.plusSeconds(1);
+    assertThat(text(without.get(small).expect(403))).contains("unmasked");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -49,6 +50,7 @@ public final class RecordingPictureApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     CameraId id = camera.id();
     Instant at = call.time("at").orElseThrow(() -> Problem.of(400, "'at' is missing."));
+    new PictureAccess(cameras).checkWhole(call.caller(), camera.id(), at);
     Instant visible =
         call.caller().since(Permission.HISTORY, CameraPlaces.of(camera)).orElse(Instant.MAX);
     RecordingThumbnails.Picture found;
