@@ -11,6 +11,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Point;
 import io.kydai.console.TestClock;
+import io.kydai.console.activity.ActivityReader;
 import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditEventType;
@@ -18,6 +19,7 @@ import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.cases.ExportedCase.State;
+import io.kydai.console.recordings.AlertDays;
 import io.kydai.console.recordings.DeletionList;
 import io.kydai.console.recordings.Holds;
 import io.kydai.console.recordings.RecordingLibrary;
@@ -109,6 +111,8 @@ class RenderedCaseTest {
                 index,
                 new Holds(database, audit, clock),
                 new DeletionList(database),
+                new ActivityReader(folder.resolve("activity")),
+                new AlertDays(database),
                 Optional::empty),
             SigningKey.open(folder.resolve("key.pem"), folder.resolve("evidence")),
             Optional::empty,
