@@ -91,8 +91,7 @@ record RecordedKeyFrame(
    * @throws IOException when it cannot be read
    * @throws io.kydai.analytics.decode.DecodeException when it cannot be decoded
    */
-  byte @Nullable [] decode(CameraId camera, Function<DecodedFrame, byte[]> use)
-      throws IOException {
+  byte @Nullable [] decode(CameraId camera, Function<DecodedFrame, byte[]> use) throws IOException {
     if (size > MOST_BYTES) {
       return null;
     }
