@@ -69,6 +69,7 @@ class WebhookDispatcherTest {
           io.kydai.console.config.camera.RecordingConfig.DEFAULT,
           30,
           io.kydai.analytics.scene.Scene.EMPTY,
+          io.kydai.streaming.privacy.Privacy.NONE,
           List.of(),
           io.kydai.analytics.budget.Attention.DEFAULT);
 

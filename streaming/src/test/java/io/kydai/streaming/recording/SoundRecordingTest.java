@@ -69,31 +69,31 @@ class SoundRecordingTest {
     Path root = folder.resolve("recordings");
     CountDownLatch enough = new CountDownLatch(pictures);
     ExecutorService executor = Executors.newSingleThreadExecutor();
-    try (Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {});
-        Recordings recordings =
-            new Recordings(
-                new RecordingSettings(root, 1L << 40, 0, Duration.ofSeconds(2)),
-                new MemoryIndex(),
-                camera -> Duration.ofDays(10_000),
-                () -> {},
-                new SimpleMeterRegistry(),
-                Clock.systemUTC())) {
+    try (Recordings recordings =
+        new Recordings(
+            new RecordingSettings(root, 1L << 40, 0, Duration.ofSeconds(2)),
+            new MemoryIndex(),
+            camera -> Duration.ofDays(10_000),
+            () -> {},
+            new SimpleMeterRegistry(),
+            Clock.systemUTC())) {
       PlannedRecorder recorder = recordings.begin(GATE, new RecordingPlan.Continuous(), executor);
-      ingest.subscribeAudio(
-          GATE,
-          frame -> {
-            sent.add(frame);
-            executor.execute(() -> recorder.add(frame));
-          });
-      ingest.subscribe(
-          GATE,
-          unit -> {
-            executor.execute(() -> recorder.add(unit));
-            enough.countDown();
-          });
-      ingest.add(CameraSource.of(GATE, address));
-      assertThat(enough.await(90, TimeUnit.SECONDS)).isTrue();
-      ingest.close();
+      try (Ingest ingest = new Ingest(Clock.systemUTC(), new SimpleMeterRegistry(), status -> {})) {
+        ingest.subscribeAudio(
+            GATE,
+            frame -> {
+              sent.add(frame);
+              executor.execute(() -> recorder.add(frame));
+            });
+        ingest.subscribe(
+            GATE,
+            unit -> {
+              executor.execute(() -> recorder.add(unit));
+              enough.countDown();
+            });
+        ingest.add(CameraSource.of(GATE, address));
+        assertThat(enough.await(90, TimeUnit.SECONDS)).isTrue();
+      }
       executor.submit(recorder::end).get();
     } finally {
       executor.shutdownNow();
