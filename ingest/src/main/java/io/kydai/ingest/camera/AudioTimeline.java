@@ -1,7 +1,7 @@
 package io.kydai.ingest.camera;
 
 import io.kydai.ingest.media.MediaTime;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the media times of one connection's audio: those that the sender reports give it, and
@@ -37,14 +37,13 @@ final class AudioTimeline {
    *
    * @param timestamp the frame's RTP timestamp, 32 bits, unsigned
    * @param arrival the arrival time since the camera was added, in 1/90000 s
-   * @param reported the media time by the sender reports, where they give one
+   * @param reported the media time by the sender reports; null where they give none
    */
-  long place(long timestamp, long arrival, OptionalLong reported) {
+  long place(long timestamp, long arrival, @Nullable Long reported) {
     int delta = MediaTime.timestampDifference(timestamp, anchorTimestamp);
     long time = anchorTime + MediaTime.rescale(delta, clockRate, MediaTime.TICKS_PER_SECOND);
-    if (reported.isPresent()
-        && Math.abs(reported.getAsLong() - arrival) <= MAX_REPORTED_DIFFERENCE) {
-      time = reported.getAsLong();
+    if (reported != null && Math.abs(reported - arrival) <= MAX_REPORTED_DIFFERENCE) {
+      time = reported;
     } else if (!anchored || Math.abs(time - arrival) > MAX_DIFFERENCE) {
       time = Math.max(arrival, last);
     }

@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,18 +125,18 @@ final class AuxiliaryTracks {
             new AudioFrame(
                 camera,
                 parameters,
-                timeline.place(timestamp, mediaClock.getAsLong(), aligned(track, timestamp)),
+                timeline.place(
+                    timestamp, mediaClock.getAsLong(), aligned(track, timestamp).orElse(null)),
                 clock.instant(),
                 afterLoss,
                 ByteBuffer.wrap(data)));
   }
 
-  /** Returns the media time of a timestamp by the sender reports of both tracks. */
-  private OptionalLong aligned(MediaTrack track, long timestamp) {
-    TrackReceiver receiver = receivers.get(track.index());
-    return receiver == null
-        ? OptionalLong.empty()
-        : alignment.mediaTime(receiver.cameraTime(timestamp));
+  /** Returns the media time of a timestamp, where the sender reports of both tracks tell it. */
+  private Optional<Long> aligned(MediaTrack track, long timestamp) {
+    return Optional.ofNullable(receivers.get(track.index()))
+        .flatMap(receiver -> receiver.cameraTime(timestamp))
+        .flatMap(alignment::mediaTime);
   }
 
   private static byte[] configuration(MediaTrack track) throws MediaException {

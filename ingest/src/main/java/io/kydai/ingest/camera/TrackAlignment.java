@@ -4,7 +4,6 @@ import io.kydai.ingest.media.MediaTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +30,17 @@ final class TrackAlignment {
   }
 
   /**
-   * Returns the media time of a moment by the camera's clock; empty where that is not known of the
-   * moment or of the pictures, or the two are more than 10 s apart.
+   * Returns the media time of a moment by the camera's clock; empty where that of the pictures is
+   * not known, or the two are more than 10 s apart.
    */
-  OptionalLong mediaTime(Optional<Instant> time) {
+  Optional<Long> mediaTime(Instant time) {
     Instant reference = pictureTime;
-    if (reference == null || time.isEmpty()) {
-      return OptionalLong.empty();
+    if (reference == null) {
+      return Optional.empty();
     }
-    Duration since = Duration.between(reference, time.get());
+    Duration since = Duration.between(reference, time);
     return since.abs().compareTo(MOST_APART) > 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(pictureMediaTime + MediaTime.ticks(since));
+        ? Optional.empty()
+        : Optional.of(pictureMediaTime + MediaTime.ticks(since));
   }
 }
