@@ -114,7 +114,8 @@ public final class Answer {
   /** How all sections of the bundle are sent. */
   private void way(Lines lines) {
     lines.add("a=rtcp-mux");
-    fragment(lines);
+    names(lines);
+    byUdpAndTcp(lines);
     lines.add("a=fingerprint:" + fingerprint);
     lines.add("a=setup:passive");
   }
@@ -149,23 +150,37 @@ public final class Answer {
     }
   }
 
-  /** Returns the answer to an ICE restart (RFC 9725, section 4.3.1): names and candidates only. */
+  /**
+   * Returns the answer to an ICE restart (RFC 9725, section 4.3.1): names and candidates only, those
+   * of UDP. whip-whep 1.2.0 cannot take several: it writes commas between them.
+   */
   public String fragment() {
     Lines lines = new Lines();
     lines.add("a=ice-lite");
-    fragment(lines);
+    names(lines);
+    byUdp(lines);
+    lines.add("a=end-of-candidates");
     return lines.text();
   }
 
-  private void fragment(Lines lines) {
+  private void names(Lines lines) {
     lines.add("a=ice-ufrag:" + ice.name());
     lines.add("a=ice-pwd:" + ice.password());
+  }
+
+  /** Returns the number that the next candidate's foundation has. */
+  private int byUdp(Lines lines) {
     int local = 65_535;
     int foundation = 1;
     for (InetSocketAddress at : candidates) {
       candidate(lines, foundation++, "udp", TYPE_PREFERENCE, local--, at, "");
     }
-    local = TCP_PASSIVE;
+    return foundation;
+  }
+
+  private void byUdpAndTcp(Lines lines) {
+    int foundation = byUdp(lines);
+    int local = TCP_PASSIVE;
     for (InetSocketAddress at : candidates) {
       candidate(lines, foundation++, "tcp", TCP_TYPE_PREFERENCE, local--, at, " tcptype passive");
     }
