@@ -123,8 +123,7 @@ class StreamingTest {
       assertThat(heard.poll(30, TimeUnit.SECONDS).name()).isEqualTo("clip.mp4");
       Stream<String> until = Stream.generate(() -> next(texts)).takeWhile(t -> !t.contains("end"));
       assertThat(until.toList()).isNotEmpty();
-      assertThat(metrics.getMeters())
-          .noneMatch(meter -> meter.getId().getTag("camera") != null);
+      assertThat(metrics.getMeters()).noneMatch(meter -> meter.getId().getTag("camera") != null);
       assertThat(streaming.watch(CAMERA, viewer(texts))).isEmpty();
       assertThat(source.subscriber).isNull();
     }

@@ -74,6 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
           "/signin.js",
           "/passkey.js",
           "/i18n.js",
+          "/formats.js",
           "/site.js",
           "/frame/theme.js",
           "/words/common.js",

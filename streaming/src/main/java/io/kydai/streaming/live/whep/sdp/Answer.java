@@ -151,8 +151,8 @@ public final class Answer {
   }
 
   /**
-   * Returns the answer to an ICE restart (RFC 9725, section 4.3.1): names and candidates only, those
-   * of UDP. whip-whep 1.2.0 cannot take several: it writes commas between them.
+   * Returns the answer to an ICE restart (RFC 9725, section 4.3.1): names and candidates only,
+   * those of UDP. whip-whep 1.2.0 cannot take several: it writes commas between them.
    */
   public String fragment() {
     Lines lines = new Lines();
