@@ -50,7 +50,8 @@ public final class RecordingPictureApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     CameraId id = camera.id();
     Instant at = call.time("at").orElseThrow(() -> Problem.of(400, "'at' is missing."));
-    new PictureAccess(cameras).checkWhole(call.caller(), camera.id(), at);
+    PictureAccess access = new PictureAccess(cameras);
+    access.checkWhole(call.caller(), id, at);
     Instant visible =
         call.caller().since(Permission.HISTORY, CameraPlaces.of(camera)).orElse(Instant.MAX);
     RecordingThumbnails.Picture found;
@@ -62,6 +63,8 @@ public final class RecordingPictureApi {
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
     }
+    // The key frame may be older than the right to see the camera without masks.
+    access.checkWhole(call.caller(), id, found.takenAt());
     views.viewed(call, id, found.takenAt(), found.takenAt().plus(SHORTEST));
     return new ApiReply.Bytes(
         200,
