@@ -32,8 +32,7 @@ public record PrivacyConfig(Set<BlurTarget> blur, int transcodes) {
                   "transcodes",
                   ValueType.whole(0, MOST_TRANSCODES),
                   "how many cameras may be encoded anew at a time for those who watch them live with"
-                      + " masks or blur; who watches a further one is refused. One takes about a"
-                      + " third of a core at 640 pixels")
+                      + " masks or blur; who watches a further one is refused")
               .otherwise(USUAL_TRANSCODES));
 
   /** Nothing is blurred. */
