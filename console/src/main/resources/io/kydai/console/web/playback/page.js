@@ -36,7 +36,7 @@ const PATIENCE = 600;
 /** How long before an alert one begins, in milliseconds. */
 const BEFORE_ALERT = 2_000;
 /** How long to look for the next picture, and how far apart to look, in milliseconds. */
-const STEPPING = 1_500;
+const STEPPING = 5_000;
 const SHORTEST_PICTURE = 10;
 /** How much around the moment a case is proposed to have, in milliseconds. */
 const AROUND = 60_000;
