@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.reports.ReportId;
 import java.nio.file.Path;
@@ -17,12 +18,31 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One report from the alert to its end, by keys alone: review, routing, an agency's phone, return,
- * another agency, escalation, done, closed.
+ * One report from the alert to its end, by keys alone: review, routing, accepted on an agency's
+ * phone, returned, another agency, escalation, done with a photo, closed. The focus gets nowhere
+ * but by keys.
  */
 @Tag("browser")
 @Timeout(300)
 class ReportJourneyTest {
+  /** So many are enough for the frame, its navigation and the longest page here. */
+  private static final int MOST_TABS = 60;
+
+  private static final String FOCUSED = "() => document.activeElement.outerHTML.slice(0, 200)";
+
+  /**
+   * What covers the middle of what has the focus, or of the label that shows it; null if nothing.
+   */
+  private static final String FOCUS_SEEN =
+      """
+      () => {
+        const it = document.activeElement.closest('label') ?? document.activeElement;
+        const { left, top, width, height } = it.getBoundingClientRect();
+        const over = document.elementFromPoint(left + width / 2, top + height / 2);
+        return over && it.contains(over) ? null : (over?.outerHTML.slice(0, 200) ?? 'not on the screen');
+      }
+      """;
+
   @TempDir Path folder;
   private Chromium chromium;
   private DeskServer desk;
@@ -100,13 +120,30 @@ class ReportJourneyTest {
     return page;
   }
 
-  /** Opens the only report of an officer. */
+  /** Opens the only report of an officer on a phone. */
   private Page officer(String name) throws Exception {
     Page phone = signedIn(name, 390, 844);
-    phone.waitForSelector("[data-report]").focus();
+    phone.waitForSelector("[data-report]");
+    tabTo(phone, "[data-report]");
     phone.keyboard().press("Enter");
     phone.waitForSelector(".agdo .return");
     return phone;
+  }
+
+  /**
+   * Presses Tab until an element has the focus, which has to be on the screen and uncovered then.
+   */
+  private static void tabTo(Page page, String selector) {
+    for (int pressed = 0; pressed < MOST_TABS; pressed++) {
+      page.keyboard().press("Tab");
+      if (Boolean.TRUE.equals(
+          page.evaluate("it => document.activeElement.matches(it)", selector))) {
+        assertThat(page.evaluate(FOCUS_SEEN)).as("%s is seen with the focus", selector).isNull();
+        return;
+      }
+    }
+    throw new AssertionError(
+        selector + " has no focus after " + MOST_TABS + " Tabs: " + page.evaluate(FOCUSED));
   }
 
   private JsonNode report(ReportId id) throws Exception {
@@ -136,16 +173,28 @@ class ReportJourneyTest {
     assertThat(report(id).get("agency").asText()).isEqualTo("csgt-1");
 
     Page tuan = officer("tuan");
-    tuan.keyboard().press("r");
+    tabTo(tuan, ".agdo .accept");
+    screenshot(tuan, "journey-2-accept-390");
+    tuan.keyboard().press("Enter");
+    await(tuan, ".hist", "tuan nhận việc");
+    tuan.waitForSelector(".agdo .return:not([disabled])");
+    tabTo(tuan, ".agdo .return");
+    tuan.keyboard().press("Enter");
     type(tuan, ".agdo textarea", "không thuộc địa bàn", "Control+Enter");
 
+    lan.waitForSelector("[data-tab=to-check] .count:text-is('1')");
+    tabTo(lan, "[data-tab=to-check]");
+    lan.keyboard().press("Enter");
     lan.waitForSelector(".facts-side .state.returned");
     assertThat(lan.locator(".hist").innerText()).contains("không thuộc địa bàn");
     dueWithin(1, "PT1S");
     lan.keyboard().press("a");
-    type(lan, "dialog.wish input", "ward", "Enter");
+    lan.waitForSelector("dialog.wish input");
+    lan.keyboard().type("công an phường");
+    screenshot(lan, "journey-3-assign");
+    lan.keyboard().press("Enter");
     await(lan, "[data-tab=to-check] .count", "0");
-    lan.focus("[data-tab=with-agency]");
+    tabTo(lan, "[data-tab=with-agency]");
     lan.keyboard().press("Enter");
     lan.waitForSelector(".facts-side .state.assigned");
     lan.waitForCondition(
@@ -155,28 +204,41 @@ class ReportJourneyTest {
           return lan.locator(".hist").innerText().contains("báo lên Đội CSGT số 1");
         });
     lan.waitForSelector(".due.late");
-    screenshot(lan, "journey-2-escalated");
+    screenshot(lan, "journey-4-escalated");
 
     Page minh = officer("minh");
+    FilePayload photo = new FilePayload("xong.jpg", "image/jpeg", AgencyPageTest.street());
+    minh.onFileChooser(chooser -> chooser.setFiles(photo));
     minh.keyboard().press("a");
     minh.waitForSelector(".agdo .resolve:not([disabled])");
     await(minh, ".hist", "minh nhận việc");
     minh.keyboard().press("d");
-    type(minh, ".agdo textarea", "đã giải tán", "Control+Enter");
+    type(minh, ".agdo textarea", "đã giải tán", "Tab");
+    minh.waitForSelector(".agphoto input:focus");
+    minh.keyboard().press("Enter");
+    minh.waitForSelector(".agphoto canvas");
+    screenshot(minh, "journey-5-photo-390");
+    minh.waitForSelector(".agdo .send:focus");
+    minh.keyboard().press("Enter");
+    minh.waitForSelector(".agshots img[alt^='resolve.jpg, minh']");
 
     lan.waitForSelector(".facts-side .state.resolved");
-    screenshot(lan, "journey-3-resolved");
+    tabTo(lan, ".dbody");
+    lan.keyboard().press("End");
+    await(lan, "kydai-attachments", "resolve.jpg");
+    screenshot(lan, "journey-6-resolved");
     lan.keyboard().press("e");
     type(lan, "dialog.wish input", "xong", "Enter");
     await(lan, "[data-tab=done] .count", "1");
-    lan.focus("[data-tab=done]");
+    tabTo(lan, "[data-tab=done]");
     lan.keyboard().press("Enter");
     lan.waitForSelector(".facts-side .state.closed");
-    screenshot(lan, "journey-4-closed");
+    screenshot(lan, "journey-7-closed");
 
     JsonNode history = report(id).get("history");
     assertThat(history.findValuesAsText("action"))
-        .containsSubsequence("verify", "assign", "return", "assign", "accept", "resolve", "close");
+        .containsSubsequence(
+            "verify", "assign", "accept", "return", "assign", "accept", "resolve", "close");
     assertThat(history.findValuesAsText("actor")).contains("lan", "tuan", "minh", "kydai");
     assertThat(chromium.complaints).isEmpty();
   }

@@ -52,11 +52,19 @@ class AgencyForm extends LitElement {
       this.error = t('noPicture');
     }
     input.value = '';
+    if (this.photo) this.#focus('.send');
   }
 
   async #drop() {
     this.photo = undefined;
     await forget(`photo ${await this.#id()}`);
+    this.#focus('[type=file]');
+  }
+
+  /** What had the focus is gone: keys go on at what comes next. */
+  async #focus(selector) {
+    await this.updateComplete;
+    this.querySelector(selector)?.focus();
   }
 
   firstUpdated() {

@@ -11,6 +11,10 @@ const drafts = new Map();
 /** The words of a dialog that the server has taken are not offered again. */
 export const forget = (key) => drafts.delete(key);
 
+/** The id of an agency, which may be typed by its name as well. */
+export const agencyOf = (text, agencies) =>
+  agencies.find(({ name }) => name.localeCompare(text, 'vi', { sensitivity: 'accent' }) === 0)?.id ?? text;
+
 /**
  * @param {'assign'|'mute'|'reopen'|'close'|'comment'} what
  * @param {string} key of the draft

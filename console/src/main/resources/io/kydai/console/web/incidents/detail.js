@@ -13,7 +13,7 @@ import { act, addComment, comments, events, incident as fetchIncident, may, merg
 import { siteNow } from '../site.js';
 import { t } from '../words/incidents.js';
 import './attachments.js';
-import { ask, forget } from './ask.js';
+import { agencyOf, ask, forget } from './ask.js';
 import { conflictWords } from './conflict.js';
 import { decisionBar } from './decide.js';
 import './duplicates.js';
@@ -296,7 +296,8 @@ class IncidentDetail extends LitElement {
         toast(t('muted')(this.incident.rule, t('hours')(Number(hours))));
       } else if (this.asking === 'assign') {
         // One by one: assigning has a right of its own, and no answer for several.
-        for (const one of targets) await act(one.id, 'assign', { agency: text, version: one.version });
+        const agency = agencyOf(text, this.known.agencies);
+        for (const one of targets) await act(one.id, 'assign', { agency, version: one.version });
       } else if (!this.#decide(this.asking, { reason: text })) {
         throw new Error(t('notTaken'));
       }
