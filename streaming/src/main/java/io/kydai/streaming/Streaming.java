@@ -205,7 +205,7 @@ public final class Streaming implements AutoCloseable {
    *
    * @return closing it ends the subscription; empty when there is no such camera, or when it has
    *     too many subscribers
-   * @throws io.kydai.streaming.privacy.TranscodesFullException when too many cameras are encoded
+   * @throws io.kydai.streaming.privacy.TranscodeRefusedException when too many cameras are encoded
    *     anew already
    */
   public Optional<AccessUnitSource.Subscription> watchMasked(

@@ -32,6 +32,7 @@ final class StreamingMetrics implements EvidenceTally, MaskedStream.Meters, Auto
   private final Counter evidenceBytes;
   private final Counter blurredWhole;
   private final Counter maskedUnitsDropped;
+  private final Counter maskedFailures;
   private final Map<Outcome, Counter> clips = new EnumMap<>(Outcome.class);
 
   StreamingMetrics(MeterRegistry registry, CameraId camera) {
@@ -49,6 +50,10 @@ final class StreamingMetrics implements EvidenceTally, MaskedStream.Meters, Auto
             "pictures of the masked stream that were blurred as a whole, as no observation was near");
     maskedUnitsDropped =
         counter("masked.units.dropped", "access units that the masked stream did not keep up with");
+    maskedFailures =
+        counter(
+            "masked.failures",
+            "times that the encoding of the masked stream failed and its viewers were told the end");
     for (Outcome outcome : Outcome.values()) {
       clips.put(
           outcome,
@@ -122,6 +127,11 @@ final class StreamingMetrics implements EvidenceTally, MaskedStream.Meters, Auto
   @Override
   public void leftOut() {
     maskedUnitsDropped.increment();
+  }
+
+  @Override
+  public void failed() {
+    maskedFailures.increment();
   }
 
   void unitDropped() {

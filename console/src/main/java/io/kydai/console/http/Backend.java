@@ -6,6 +6,7 @@ import io.kydai.console.cases.Cases;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.desk.Desk;
+import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.Health;
 import io.kydai.console.http.api.site.Site;
@@ -13,12 +14,10 @@ import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.messages.Messages;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.webhooks.Webhooks;
-import io.kydai.streaming.live.whep.WhepServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP server serves. All of it is owned, and closed after the server, by the caller.
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param cases what is exported of it
  * @param identity who may log in and do what
  * @param audit records what is viewed and done
- * @param whep sends live pictures by WebRTC; null where that is off
+ * @param webRtc sends live pictures by WebRTC, where that is on
  * @param site the statistics, the map and the site's settings
  */
 public record Backend(
@@ -45,7 +44,7 @@ public record Backend(
     EventSockets events,
     Identity identity,
     AuditGroups audit,
-    @Nullable WhepServer whep,
+    WebRtc webRtc,
     Site site,
     Health health,
     PrometheusMeterRegistry metrics) {}

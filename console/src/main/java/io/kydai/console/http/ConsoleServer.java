@@ -183,7 +183,8 @@ public final class ConsoleServer implements AutoCloseable {
             vertx, workers.viewing(), backend.cameras(), backend.audit(), limits.sockets());
     this.hls = new LiveHlsApi(backend.cameras(), backend.audit(), Clock.systemUTC());
     hls.register(endpoints, workers.viewing());
-    this.whep = new WhepApi(backend.whep(), backend.cameras(), backend.audit(), workers.viewing());
+    this.whep =
+        new WhepApi(backend.webRtc(), backend.cameras(), backend.audit(), workers.viewing());
     whep.register(endpoints);
     this.mjpeg = new LiveMjpegApi(backend.cameras(), backend.audit());
     mjpeg.register(endpoints, workers.mjpeg());

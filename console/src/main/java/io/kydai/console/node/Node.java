@@ -29,6 +29,7 @@ import io.kydai.console.http.Backend;
 import io.kydai.console.http.ConsoleServer;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.desk.Desk;
+import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.NodeApi;
 import io.kydai.console.http.api.site.Site;
@@ -61,7 +62,6 @@ import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.evidence.EvidenceSettings;
-import io.kydai.streaming.live.whep.WhepServer;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.privacy.TranscodePlaces;
@@ -328,9 +328,9 @@ public final class Node implements AutoCloseable {
                 new CaseRenderer(archive::read, redaction, config.site().timeZone()),
                 metrics,
                 clock));
-    WhepServer whep = NodeWebRtc.open(config.webrtc(), http.host(), clock, metrics);
-    if (whep != null) {
-      closing.add("webrtc", whep);
+    WebRtc webRtc = NodeWebRtc.open(config.webrtc(), http.host(), clock, metrics);
+    if (webRtc.server() != null) {
+      closing.add("webrtc", webRtc.server());
     }
     ConsoleServer server =
         closing.add(
@@ -351,14 +351,21 @@ public final class Node implements AutoCloseable {
                     events,
                     identity,
                     groups,
-                    whep,
+                    webRtc,
                     new Site(
                         statistics.reader(),
                         config,
                         tiles(config.map(), closing),
                         new WallLayouts(database, audit, clock)),
                     new RoleHealth(
-                        ingest, analytics, cameras, data.evidence(), database, intake, clock),
+                        ingest,
+                        analytics,
+                        cameras,
+                        data.evidence(),
+                        database,
+                        intake,
+                        webRtc,
+                        clock),
                     metrics)));
     // This is closed first: threads that wait for the report queue would block the other modules
     // from closing.

@@ -4,6 +4,7 @@ import io.kydai.analytics.Analytics;
 import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.site.Health;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.StoreException;
@@ -39,6 +40,7 @@ final class RoleHealth implements Health {
   private final Path evidence;
   private final Database database;
   private final ReportIntake intake;
+  private final WebRtc webRtc;
   private final Clock clock;
 
   RoleHealth(
@@ -48,6 +50,7 @@ final class RoleHealth implements Health {
       Path evidence,
       Database database,
       ReportIntake intake,
+      WebRtc webRtc,
       Clock clock) {
     this.ingest = ingest;
     this.analysis = analysis;
@@ -55,6 +58,7 @@ final class RoleHealth implements Health {
     this.evidence = evidence;
     this.database = database;
     this.intake = intake;
+    this.webRtc = webRtc;
     this.clock = clock;
   }
 
@@ -66,6 +70,11 @@ final class RoleHealth implements Health {
     roles.put("streaming", streaming());
     roles.put("console", console());
     return roles;
+  }
+
+  @Override
+  public List<String> notes() {
+    return webRtc.note().stream().toList();
   }
 
   private Optional<String> ingest() {

@@ -28,7 +28,7 @@ public final class LoggedIn {
   private LoggedIn() {}
 
   /** A client of a node that nobody has logged in to yet, with every permission. */
-  static Api api(Node node) throws Exception {
+  public static Api api(Node node) throws Exception {
     return new Api(node.address(), tokenOf(node.address(), firstAdministrator(node)));
   }
 

@@ -30,7 +30,10 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Bounds</caption>
  * <tr><td>streams that are encoded at a time, of all cameras</td><td>the {@link TranscodePlaces}</td>
- *     <td>{@link TranscodesFullException}; never the camera's own pictures</td></tr>
+ *     <td>{@link TranscodeRefusedException}; never the camera's own pictures</td></tr>
+ * <tr><td>beginnings after a fault of the encoding, such as of a native library</td>
+ *     <td>one in {@link #FIRST_REST}, doubled at each fault up to 320 s</td>
+ *     <td>{@link TranscodeRefusedException}</td></tr>
  * <tr><td>time that it is encoded without a viewer</td><td>10 s</td><td>it ends</td></tr>
  * <tr><td>access units that wait to be decoded</td><td>{@value #MOST_WAITING}</td><td>left out up to
  *     the next key frame, and counted</td></tr>
@@ -42,6 +45,10 @@ public final class MaskedStream {
   /** How long the stream goes on without a viewer. */
   static final Duration LINGER = Duration.ofSeconds(10);
 
+  /** How long it is left alone after a fault; twice as long after the next one. */
+  static final Duration FIRST_REST = Duration.ofSeconds(5);
+
+  private static final int MOST_DOUBLINGS = 6;
   private static final int MOST_WAITING = 75;
   private static final int TURN_MILLIS = 20;
   private static final long JOIN_MILLIS = 1_000;
@@ -55,6 +62,9 @@ public final class MaskedStream {
 
     /** An access unit was left out, because encoding has not kept up. */
     void leftOut();
+
+    /** The encoding failed, and its viewers were told the end. */
+    void failed();
 
     /** A slow viewer lost fragments. */
     void fragmentsDropped(int count);
@@ -73,6 +83,12 @@ public final class MaskedStream {
 
   private volatile @Nullable Encoding encoding;
   private boolean ended;
+
+  /** Faults since the last encoding that ended for want of viewers. */
+  private int faults;
+
+  /** How long it is left alone since its last fault; null when that is over. */
+  private @Nullable Duration resting;
 
   /**
    * @param source where the camera's access units come from
@@ -112,7 +128,8 @@ public final class MaskedStream {
    * Sends the stream to a viewer, and begins to encode it where that is not so yet.
    *
    * @return closing it ends the viewing; empty when too many watch it, or after {@link #end}
-   * @throws TranscodesFullException when too many streams are encoded already
+   * @throws TranscodeRefusedException when too many streams are encoded already, or this has failed
+   *     a moment ago
    */
   public synchronized Optional<Subscription> watch(LiveSubscriber subscriber) {
     if (ended) {
@@ -120,6 +137,9 @@ public final class MaskedStream {
     }
     Encoding now = encoding;
     if (now == null) {
+      if (resting != null) {
+        throw TranscodeRefusedException.failed(resting);
+      }
       places.take();
       now = begin();
     }
@@ -131,7 +151,8 @@ public final class MaskedStream {
     Encoding now = new Encoding();
     try {
       now.begin();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      now.pulled.close();
       places.giveBack();
       throw e;
     }
@@ -163,6 +184,18 @@ public final class MaskedStream {
     if (now != null) {
       now.await();
     }
+  }
+
+  /** Keeps it from being begun again at once. Guarded by the stream's lock. */
+  private void rest() {
+    Duration time = FIRST_REST.multipliedBy(1L << Math.min(faults, MOST_DOUBLINGS));
+    faults++;
+    resting = time;
+    var unused = timer.apply(time, this::rested);
+  }
+
+  private synchronized void rested() {
+    resting = null;
   }
 
   private record Arrived(AccessUnit unit, long nanos) {}
@@ -215,7 +248,8 @@ public final class MaskedStream {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // It was ended.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error, too: a native library throws it, and viewers must not wait for ever.
         LOG.error("camera {}: its pictures cannot be encoded anew", camera, e);
         failed();
       } finally {
@@ -256,6 +290,7 @@ public final class MaskedStream {
     private void endIfUnwatched() {
       synchronized (MaskedStream.this) {
         if (viewers == 0 && encoding == this) {
+          faults = 0;
           end();
         }
       }
@@ -264,7 +299,9 @@ public final class MaskedStream {
     private void failed() {
       synchronized (MaskedStream.this) {
         if (encoding == this) {
+          meters.failed();
           end();
+          rest();
         }
       }
     }

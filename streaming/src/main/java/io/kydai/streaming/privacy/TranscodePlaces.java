@@ -18,11 +18,11 @@ public final class TranscodePlaces {
   /**
    * Takes a place.
    *
-   * @throws TranscodesFullException when there is none
+   * @throws TranscodeRefusedException when there is none
    */
   void take() {
     if (!free.tryAcquire()) {
-      throw new TranscodesFullException(most);
+      throw TranscodeRefusedException.full(most);
     }
   }
 

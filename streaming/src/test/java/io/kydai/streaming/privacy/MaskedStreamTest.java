@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,8 @@ class MaskedStreamTest {
 
   @TempDir Path folder;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final AtomicBoolean breaks = new AtomicBoolean();
+  private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger whole = new AtomicInteger();
   private final List<AccessUnitSubscriber> pulling = new CopyOnWriteArrayList<>();
   private final List<Runnable> due = new CopyOnWriteArrayList<>();
@@ -59,10 +62,18 @@ class MaskedStreamTest {
         @Override
         public void blurredWhole() {
           whole.incrementAndGet();
+          if (breaks.getAndSet(false)) {
+            throw new UnsatisfiedLinkError("as a native library throws it");
+          }
         }
 
         @Override
         public void leftOut() {}
+
+        @Override
+        public void failed() {
+          failures.incrementAndGet();
+        }
 
         @Override
         public void fragmentsDropped(int count) {}
@@ -91,6 +102,7 @@ class MaskedStreamTest {
 
   /** Keeps the pictures that came, until there are as many as were waited for. */
   private static final class Viewer implements LiveSubscriber {
+    final CountDownLatch end = new CountDownLatch(1);
     final List<AccessUnit> units = new CopyOnWriteArrayList<>();
     final CountDownLatch enough;
 
@@ -108,6 +120,8 @@ class MaskedStreamTest {
       if (event instanceof Fragment fragment) {
         units.add(fragment.unit());
         enough.countDown();
+      } else if (event instanceof LiveEvent.End) {
+        end.countDown();
       }
     }
 
@@ -251,7 +265,7 @@ class MaskedStreamTest {
     assertThat(pulling).hasSize(1);
     assertThat(places.taken()).isEqualTo(1);
     assertThatThrownBy(() -> second.watch(new Viewer(1)))
-        .isInstanceOf(TranscodesFullException.class)
+        .isInstanceOf(TranscodeRefusedException.class)
         .hasMessageContaining("1");
     assertThat(second.isEncoded()).isFalse();
 
@@ -269,6 +283,36 @@ class MaskedStreamTest {
     second.end();
     first.end();
     assertThat(first.watch(new Viewer(1))).isEmpty();
+  }
+
+  @Test
+  void anErrorOfANativeLibraryEndsItForItsViewersAndItIsLeftAloneForAWhile() throws Exception {
+    List<AccessUnit> units = SampleVideo.encode(folder, 1, 0).units();
+    MaskedStream stream = stream();
+    stream.privacy(new Privacy(List.of(), Set.of(BlurTarget.FACES)));
+    for (int seconds : new int[] {5, 10}) {
+      breaks.set(true);
+      Viewer viewer = new Viewer(1);
+      assertThat(stream.watch(viewer)).isPresent();
+      send(units);
+      assertThat(viewer.end.await(60, TimeUnit.SECONDS)).isTrue();
+      while (places.taken() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(pulling).isEmpty();
+      assertThatThrownBy(() -> stream.watch(new Viewer(1)))
+          .isInstanceOf(TranscodeRefusedException.class)
+          .hasMessageContaining(seconds + " s");
+      assertThat(due).hasSize(1);
+      due.remove(0).run();
+    }
+    assertThat(failures).hasValue(2);
+
+    Viewer later = new Viewer(units.size());
+    assertThat(stream.watch(later)).isPresent();
+    send(units);
+    later.await();
+    stream.end();
   }
 
   @Test

@@ -52,6 +52,7 @@ import io.kydai.console.http.api.camera.CameraView;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.api.desk.Desk;
+import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.NodeApi;
 import io.kydai.console.http.api.site.Site;
@@ -446,7 +447,7 @@ public final class DeskServer implements AutoCloseable {
                 events,
                 new Identity(directory, sessions, first, audit, logIns, oidc),
                 groups,
-                whep,
+                WebRtc.open(whep),
                 new Site(
                     statistics.reader(),
                     KydaiConfig.DEFAULT,

@@ -17,7 +17,7 @@ import io.kydai.console.users.Scope;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.hls.HlsStreams;
-import io.kydai.streaming.privacy.TranscodesFullException;
+import io.kydai.streaming.privacy.TranscodeRefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
 import java.net.Socket;
@@ -254,7 +254,7 @@ class PictureMatrixTest {
   void whereTooManyAreEncodedAnewTheAnswerSaysSoAndThePictureDoesNotCome() throws Exception {
     desk.shown.masked =
         (camera, subscriber) -> {
-          throw new TranscodesFullException(4);
+          throw TranscodeRefusedException.full(4);
         };
     assertThat(closed(maskedSecret).get(60, TimeUnit.SECONDS)).isEqualTo(1013);
     assertThat(text(without.get("/api/v1/cameras/gate/hls/live.m3u8").expect(503)))

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port of all sessions, of UDP and of TCP with one number, and whose datagrams come in by it.
- * All but its making and its end is on its event loop.
+ * Where another program has the number by TCP, it is of UDP alone. All but its making and its end
+ * is on its event loop.
  *
  * <p>Bound: names and paths are those of the sessions, whose number is bounded, and of each
  * session's paths; what belongs to none of them is dropped and counted.
@@ -24,34 +27,38 @@ final class BrowserPorts implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 10;
 
   private final UdpPort udp;
-  private final TcpPort tcp;
+  private final @Nullable TcpPort tcp;
+  private final @Nullable String tcpFault;
   private final WhepMetrics meters;
   private final Map<String, WhepSession> byName = new HashMap<>();
   private final Map<BrowserPath, WhepSession> byPath = new HashMap<>();
 
   /**
-   * @throws IOException when the port cannot be bound
+   * @throws IOException when the port cannot be bound by UDP
    */
   BrowserPorts(EventLoopGroup loop, InetSocketAddress bind, WhepMetrics meters) throws IOException {
     this.meters = requireNonNull(meters);
     UdpPort bound = bindUdp(loop, bind);
     TcpPort beside = null;
-    for (int attempt = 1; beside == null; attempt++) {
+    String fault = null;
+    for (int attempt = 1; beside == null && fault == null; attempt++) {
       try {
         beside =
             new TcpPort(
                 loop, new InetSocketAddress(bind.getAddress(), bound.port()), new Connections());
       } catch (IOException e) {
-        bound.close();
         // Of any port, one that is free for both is looked for.
         if (bind.getPort() != 0 || attempt == MOST_ATTEMPTS) {
-          throw e;
+          fault = e.getMessage();
+        } else {
+          bound.close();
+          bound = bindUdp(loop, bind);
         }
-        bound = bindUdp(loop, bind);
       }
     }
     udp = bound;
     tcp = beside;
+    tcpFault = fault;
   }
 
   private UdpPort bindUdp(EventLoopGroup loop, InetSocketAddress bind) throws IOException {
@@ -62,6 +69,11 @@ final class BrowserPorts implements AutoCloseable {
   /** Returns the number of the port. */
   int port() {
     return udp.port();
+  }
+
+  /** Returns why nothing comes by TCP; empty where that is open. */
+  Optional<String> tcpFault() {
+    return Optional.ofNullable(tcpFault);
   }
 
   /** Checks that ask for this name are the session's. */
@@ -152,12 +164,16 @@ final class BrowserPorts implements AutoCloseable {
 
   void flush() {
     udp.flush();
-    tcp.flush();
+    if (tcp != null) {
+      tcp.flush();
+    }
   }
 
   @Override
   public void close() {
-    tcp.close();
+    if (tcp != null) {
+      tcp.close();
+    }
     udp.close();
   }
 }

@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Live pictures by WebRTC to everybody who made an offer: an agent of ICE-lite with one port, of
- * UDP and of TCP, for all sessions. Safe for many threads; no method waits, but for the constructor
- * and the end.
+ * UDP and of TCP, for all sessions; of UDP alone where another program has the port by TCP. Safe
+ * for many threads; no method waits, but for the constructor and the end.
  *
  * <p>Bound: {@value #MOST_SESSIONS} sessions at a time; the next is refused. Each has {@link
  * PictureFeed}'s and {@link io.kydai.streaming.live.whep.rtp.PacketHistory}'s bounds.
@@ -87,7 +87,7 @@ public final class WhepServer implements AutoCloseable {
 
   /**
    * @param nanos a clock that is never set
-   * @throws IOException when the port cannot be bound
+   * @throws IOException when the port cannot be bound by UDP
    */
   public WhepServer(WhepSettings settings, Clock clock, LongSupplier nanos, MeterRegistry registry)
       throws IOException {
@@ -123,6 +123,15 @@ public final class WhepServer implements AutoCloseable {
   /** Returns the UDP port. */
   public int port() {
     return ports.port();
+  }
+
+  /** Returns why browsers cannot come by TCP, with the port; empty where they can. */
+  public Optional<String> tcpFault() {
+    return ports.tcpFault();
+  }
+
+  private Answer answer(IceCredentials ice) {
+    return new Answer(ice, certificate.fingerprint(), candidates, ports.tcpFault().isEmpty());
   }
 
   /** Returns how many sessions there are, connected or connecting. */
@@ -231,9 +240,7 @@ public final class WhepServer implements AutoCloseable {
     String tag = token();
     sessions.put(id, new Running(session, tag));
     loop.execute(() -> ports.name(ice.name(), session));
-    String sdp =
-        new Answer(ice, certificate.fingerprint(), candidates)
-            .text(offer, chosen, sources, random.nextInt(Integer.MAX_VALUE));
+    String sdp = answer(ice).text(offer, chosen, sources, random.nextInt(Integer.MAX_VALUE));
     return new WhepAnswer(id, tag, sdp);
   }
 
@@ -279,8 +286,7 @@ public final class WhepServer implements AutoCloseable {
             ports.name(ice.name(), running.session);
           }
         });
-    return Optional.of(
-        new WhepAnswer(id, tag, new Answer(ice, certificate.fingerprint(), candidates).fragment()));
+    return Optional.of(new WhepAnswer(id, tag, answer(ice).fragment()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.kydai.streaming.live.whep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
@@ -12,10 +13,12 @@ import io.kydai.streaming.live.LiveStream;
 import io.kydai.streaming.live.whep.sdp.IceFragment;
 import io.kydai.streaming.live.whep.sdp.Offer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -54,17 +57,20 @@ class WhepPathsTest {
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        new WhepServer(
-            new WhepSettings(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                List.of(InetAddress.getLoopbackAddress())),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            () -> 1_000_000_000L,
-            metrics);
+    server = serverAt(0);
     browser = new TestBrowser();
     // Its three packets: parameter sets, and the picture.
     picture(true);
+  }
+
+  private WhepServer serverAt(int port) throws IOException {
+    return new WhepServer(
+        new WhepSettings(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            List.of(InetAddress.getLoopbackAddress())),
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        () -> 1_000_000_000L,
+        metrics);
   }
 
   @AfterEach
@@ -254,6 +260,27 @@ class WhepPathsTest {
       await(relay::ended);
     }
     await(() -> server.sessions() == 0);
+  }
+
+  @Test
+  void whereAnotherProgramHasThePortByTcpPicturesComeByUdp() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server.close();
+      server = serverAt(other.getLocalPort());
+      assertThat(server.tcpFault().orElseThrow()).contains("TCP", "" + other.getLocalPort());
+      WhepAnswer answer = opened(server.port());
+      assertThat(answer.sdp()).contains(" udp ").doesNotContain(" tcp ");
+      browser.connect();
+      video();
+    }
+  }
+
+  @Test
+  void whereAnotherProgramHasThePortByUdpThereIsNoServer() throws Exception {
+    int port = server.port();
+    assertThatThrownBy(() -> serverAt(port))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("UDP", "" + port);
   }
 
   @Test

@@ -198,7 +198,7 @@ public interface Cameras {
    *
    * @return closing it ends the viewing; empty when there is no such camera or it has too many
    *     viewers
-   * @throws io.kydai.streaming.privacy.TranscodesFullException when too many are encoded already
+   * @throws io.kydai.streaming.privacy.TranscodeRefusedException when too many are encoded already
    */
   Optional<Subscription> watchMasked(CameraId camera, LiveSubscriber subscriber);
 }

@@ -11,7 +11,7 @@ import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.Privacy;
-import io.kydai.streaming.privacy.TranscodesFullException;
+import io.kydai.streaming.privacy.TranscodeRefusedException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +102,13 @@ public final class PictureAccess {
     }
     try {
       return cameras.watchMasked(camera, subscriber);
-    } catch (TranscodesFullException e) {
-      throw Problem.of(503, "Camera " + camera + ": " + e.getMessage())
+    } catch (TranscodeRefusedException e) {
+      throw Problem.of(
+              503,
+              "Camera "
+                  + camera
+                  + ": its pictures have masks or blur for you, and "
+                  + e.getMessage())
           .withHeader("Retry-After", "10");
     }
   }

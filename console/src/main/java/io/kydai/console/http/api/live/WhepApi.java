@@ -44,7 +44,7 @@ public final class WhepApi implements AutoCloseable {
   private static final String SDP = "application/sdp";
   private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
-  private final @Nullable WhepServer server;
+  private final WebRtc webRtc;
   private final Cameras cameras;
   private final PictureAccess pictures;
   private final WhepViewings viewings;
@@ -52,12 +52,10 @@ public final class WhepApi implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param server null where there is no WebRTC
    * @param worker runs what waits for the audit
    */
-  public WhepApi(
-      @Nullable WhepServer server, Cameras cameras, AuditGroups audit, WorkerExecutor worker) {
-    this.server = server;
+  public WhepApi(WebRtc webRtc, Cameras cameras, AuditGroups audit, WorkerExecutor worker) {
+    this.webRtc = requireNonNull(webRtc);
     this.cameras = requireNonNull(cameras);
     pictures = new PictureAccess(cameras);
     this.worker = requireNonNull(worker);
@@ -74,6 +72,10 @@ public final class WhepApi implements AutoCloseable {
   }
 
   private WhepServer server() {
+    WhepServer server = webRtc.server();
+    if (server == null && webRtc.fault() != null) {
+      throw Problem.of(503, webRtc.fault());
+    }
     if (server == null) {
       throw Problem.of(501, "This node sends no WebRTC: its configuration has no webrtc.port.");
     }
@@ -256,7 +258,7 @@ public final class WhepApi implements AutoCloseable {
 
   /** Ends the sessions whose caller may not watch any more; to be called each few seconds. */
   public void expire() {
-    WhepServer sessions = server;
+    WhepServer sessions = webRtc.server();
     if (sessions != null) {
       viewings
           .without(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,18 +63,19 @@ public final class NodeApi {
             .map(role -> role.getKey() + " is not up: " + role.getValue().orElseThrow())
             .collect(Collectors.joining("; "));
     if (faults.isEmpty()) {
-      return ApiReply.json(new HealthAnswer("up", states));
+      return ApiReply.json(new HealthAnswer("up", states, health.notes()));
     }
-    HealthProblem problem = new HealthProblem(Problem.of(503, faults).document(null), states);
+    HealthProblem problem =
+        new HealthProblem(Problem.of(503, faults).document(null), states, health.notes());
     return new ApiReply.Bytes(503, Problem.MEDIA_TYPE, Json.bytes(problem), Map.of());
   }
 
   /** The contract's {@code Health}. */
-  private record HealthAnswer(String status, Map<String, String> roles) {}
+  private record HealthAnswer(String status, Map<String, String> roles, List<String> notes) {}
 
   /** The contract's {@code HealthProblem}. */
   private record HealthProblem(
-      @JsonUnwrapped Problem.Document problem, Map<String, String> roles) {}
+      @JsonUnwrapped Problem.Document problem, Map<String, String> roles, List<String> notes) {}
 
   private ApiReply metrics() {
     byte[] text = metrics.scrape(OPEN_METRICS).getBytes(StandardCharsets.UTF_8);

@@ -30,16 +30,23 @@ public final class Answer {
   private final IceCredentials ice;
   private final Fingerprint fingerprint;
   private final List<InetSocketAddress> candidates;
+  private final boolean tcp;
 
   /**
    * @param ice the server's, of this session
    * @param fingerprint of the server's certificate
-   * @param candidates where the server is, by UDP and by TCP, the best first
+   * @param candidates where the server is, by UDP, the best first
+   * @param tcp whether it is there by TCP, too
    */
-  public Answer(IceCredentials ice, Fingerprint fingerprint, List<InetSocketAddress> candidates) {
+  public Answer(
+      IceCredentials ice,
+      Fingerprint fingerprint,
+      List<InetSocketAddress> candidates,
+      boolean tcp) {
     this.ice = requireNonNull(ice);
     this.fingerprint = requireNonNull(fingerprint);
     this.candidates = List.copyOf(candidates);
+    this.tcp = tcp;
   }
 
   /**
@@ -181,7 +188,7 @@ public final class Answer {
   private void byUdpAndTcp(Lines lines) {
     int foundation = byUdp(lines);
     int local = TCP_PASSIVE;
-    for (InetSocketAddress at : candidates) {
+    for (InetSocketAddress at : tcp ? candidates : List.<InetSocketAddress>of()) {
       candidate(lines, foundation++, "tcp", TCP_TYPE_PREFERENCE, local--, at, " tcptype passive");
     }
     lines.add("a=end-of-candidates");

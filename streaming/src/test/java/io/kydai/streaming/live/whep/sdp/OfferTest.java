@@ -84,7 +84,8 @@ public class OfferTest {
       new Answer(
           new IceCredentials("ours", "a-password-of-22-bytes"),
           Fingerprint.of(Fingerprint.Kind.SHA_256, new byte[] {1}),
-          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8189)));
+          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8189)),
+          true);
 
   private static byte[] sps(int profile, int constraints, int level) {
     return new byte[] {0x67, (byte) profile, (byte) constraints, (byte) level};
