@@ -1,6 +1,5 @@
 package io.kydai.console.http;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -36,29 +35,38 @@ final class Chromium implements AutoCloseable {
 
   final List<String> complaints = new ArrayList<>();
   final List<String> addresses = new ArrayList<>();
-  private final Playwright playwright;
-  private final Browser browser;
+  private static @Nullable Browser running;
 
-  private Chromium(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
+  private final Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
+
+  private Chromium(Browser browser) {
     this.browser = browser;
   }
 
-  /** Starts the browser; the test is skipped where there is none. */
+  /**
+   * A browser for one test, which is skipped where there is none. Its process is that of the tests
+   * before and ends with them: a start costs seconds, and contexts share nothing.
+   */
   static Chromium start() throws IOException {
     assumeTrue(Files.isExecutable(EXECUTABLE), "needs Debian package chromium");
     Files.createDirectories(SCREENSHOTS);
+    if (running == null || !running.isConnected()) {
+      running = launch();
+    }
+    return new Chromium(running);
+  }
+
+  private static Browser launch() {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(EXECUTABLE)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
-    return new Chromium(playwright, browser);
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(EXECUTABLE)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
   }
 
   /** Opens a page of somebody who shares no cookie with the pages before. */
@@ -90,6 +98,7 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(1440, 810)
                 .setLocale(locale)
                 .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    contexts.add(context);
     context.addInitScript(LANGUAGE.formatted(locale.substring(0, 2)));
     Page page = context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
@@ -108,19 +117,17 @@ final class Chromium implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 
-  /** Waits until an element has a text, or a part of it. */
+  /** Waits until an element has a text, or a part of it, and the first such is to be seen. */
   static void await(Page page, String selector, String text) {
+    // In one condition: between two questions the page may draw itself anew.
     page.waitForCondition(
-        () -> {
-          String shown = String.join("\n", page.locator(selector).allInnerTexts());
-          return shown.contains(text);
-        });
-    assertThat(page.locator(selector).first().isVisible()).isTrue();
+        () ->
+            String.join("\n", page.locator(selector).allInnerTexts()).contains(text)
+                && page.locator(selector).first().isVisible());
   }
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    contexts.forEach(BrowserContext::close);
   }
 }

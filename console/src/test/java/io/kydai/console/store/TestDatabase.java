@@ -11,15 +11,17 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a test. It is a file of SQLite, or with {@code -Dkydai.database=postgresql} a
+ * The database of a test, which has its tables already. It is a file of SQLite, or with {@code -Dkydai.database=postgresql} a
  * database of {@link PostgresqlCluster}, which is the same one each time for the same file.
  */
 public final class TestDatabase {
   private static final boolean POSTGRESQL =
       "postgresql".equals(System.getProperty("kydai.database"));
   private static final Map<Path, String> NAMES = new HashMap<>();
+  private static byte @Nullable [] migrated;
 
   private TestDatabase() {}
 
@@ -35,7 +37,34 @@ public final class TestDatabase {
 
   /** Returns the address of the database that stands for a file. */
   public static DatabaseAddress address(Path file) {
-    return POSTGRESQL ? DatabaseAddress.of(url(file)) : DatabaseAddress.file(file);
+    return POSTGRESQL ? DatabaseAddress.of(url(file)) : DatabaseAddress.file(made(file));
+  }
+
+  /** Makes the file, where it is not there: a copy costs a hundredth of the migrations. */
+  private static synchronized Path made(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.toAbsolutePath().normalize().getParent());
+        Files.write(file, migrated());
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] migrated() throws IOException {
+    if (migrated == null) {
+      Path folder = Files.createTempDirectory("kydai-test-database");
+      Path file = folder.resolve("kydai.db");
+      Database.open(DatabaseAddress.file(file)).close();
+      migrated = Files.readAllBytes(file);
+      for (Path left : Files.list(folder).toList()) {
+        Files.delete(left);
+      }
+      Files.delete(folder);
+    }
+    return migrated;
   }
 
   /** Returns the key {@code storage.database} of a configuration; empty for SQLite. */
