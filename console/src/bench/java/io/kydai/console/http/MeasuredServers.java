@@ -54,6 +54,7 @@ import io.kydai.console.users.Duties;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
@@ -116,12 +117,18 @@ public final class MeasuredServers {
     FirstAdministrator.add(
         directory, "admin", "mua roi tren song Huong", Actor.SYSTEM, RequestOrigin.NONE);
     SecondFactors factors = new SecondFactors(db, TestSecrets.cipher(), audit, clock);
-    LogInFactors logIns =
+    LogInFactors required =
         new LogInFactors(factors, new Passkeys(db, factors, clock), EnumSet.noneOf(Role.class));
-    Sessions sessions = new Sessions(db, directory, audit, clock, Sessions.Limits.USUAL, logIns);
+    Sessions sessions = new Sessions(db, directory, audit, clock, Sessions.Limits.USUAL, required);
     Identity identity =
         new Identity(
-            directory, sessions, new FirstAdministrator(directory, clock), audit, logIns, null);
+            directory,
+            sessions,
+            new LogIns(sessions, directory, audit, required, clock),
+            new FirstAdministrator(directory, clock),
+            audit,
+            required,
+            null);
     DeskSettings settings = new DeskSettings(db, audit, clock);
     ReportQueue reports =
         new ReportQueue(

@@ -373,8 +373,7 @@ public final class Node implements AutoCloseable {
     address = NodeAddress.of(http, listen(server, http));
     if (config.rtsp().isOn()) {
       closing.add(
-          "RTSP",
-          NodeRtsp.open(config.rtsp(), http, identity.sessions(), cameras, groups, metrics));
+          "RTSP", NodeRtsp.open(config.rtsp(), http, identity.logIns(), cameras, groups, metrics));
     }
     cameras.open();
     pauses.start();

@@ -17,6 +17,7 @@ import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.InvalidPeopleException;
 import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
@@ -77,15 +78,21 @@ final class NodePeople implements AutoCloseable {
       firstPassword(environment).ifPresent(password -> addAdministrator(directory, password));
     }
     SecondFactors factors = new SecondFactors(database, secrets, audit, clock);
-    LogInFactors logIns =
+    LogInFactors required =
         new LogInFactors(factors, new Passkeys(database, factors, clock), config.secondFactor());
     Sessions sessions =
-        new Sessions(database, directory, audit, clock, Sessions.Limits.USUAL, logIns);
+        new Sessions(database, directory, audit, clock, Sessions.Limits.USUAL, required);
     OidcConfig provider = config.oidc();
     oidc = provider == null ? null : new OpenIdConnect(vertx, provider, database, directory, clock);
     identity =
         new Identity(
-            directory, sessions, new FirstAdministrator(directory, clock), audit, logIns, oidc);
+            directory,
+            sessions,
+            new LogIns(sessions, directory, audit, required, clock),
+            new FirstAdministrator(directory, clock),
+            audit,
+            required,
+            oidc);
     ticker = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("people"));
     ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }

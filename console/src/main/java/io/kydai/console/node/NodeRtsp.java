@@ -7,7 +7,7 @@ import io.kydai.console.config.ServerTls;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.rtsp.RtspPorts;
 import io.kydai.console.http.rtsp.RtspViewers;
-import io.kydai.console.users.Sessions;
+import io.kydai.console.users.LogIns;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 
@@ -47,7 +47,7 @@ final class NodeRtsp {
   static AutoCloseable open(
       RtspConfig rtsp,
       HttpConfig http,
-      Sessions sessions,
+      LogIns logIns,
       Cameras cameras,
       AuditGroups audit,
       MeterRegistry metrics) {
@@ -55,7 +55,7 @@ final class NodeRtsp {
       return new RtspPorts(
           rtsp,
           http.tls() instanceof ServerTls.Files files ? files : null,
-          new RtspViewers(sessions, cameras, audit),
+          new RtspViewers(logIns, cameras, audit),
           metrics);
     } catch (IOException e) {
       throw new StartException(

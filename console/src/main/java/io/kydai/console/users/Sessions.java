@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
  * absolute end, when its owner ends it, and when its account is changed in any way.
  *
  * <p>An account has {@value #MAX_OF_ACCOUNT} sessions at most: a further one ends the one that was
- * used longest ago. Any thread; log-ins wait for the disk and for a password's hash, {@link #find}
- * does not.
+ * used longest ago. Any thread; a beginning and an end wait for the disk, {@link #find} does not.
+ * {@link LogIns} finds out who somebody is.
  */
 public final class Sessions {
   static final int MAX_OF_ACCOUNT = 20;
   private static final int MAX_AGENT = 200;
-  private static final String PASSWORD = "password";
-  private static final String RTSP = "rtsp";
 
   /** The method of a log-in by a provider, which asks for a second factor itself. */
   public static final String OIDC = "oidc";
@@ -41,9 +39,6 @@ public final class Sessions {
   private static final Duration USE_INTERVAL = Duration.ofSeconds(1);
 
   private static final Duration WRITE_INTERVAL = Duration.ofMinutes(1);
-
-  /** A hash of no password that anybody has, so that an unknown name takes as long as a known. */
-  private static final String NO_ONES_HASH = Passwords.hash(RandomSecret.generate().text());
 
   /**
    * @param idle the time after which a session that is not used ends
@@ -98,7 +93,6 @@ public final class Sessions {
   private final Limits limits;
   private final SecondFactor secondFactor;
   private final Ulids ids;
-  private final LoginThrottle throttle;
   private final Map<String, LogInSession> sessions = new ConcurrentHashMap<>();
   private final Map<AccountId, Instant> tokensUsed = new ConcurrentHashMap<>();
   private volatile Instant written;
@@ -119,112 +113,9 @@ public final class Sessions {
     this.limits = requireNonNull(limits);
     this.secondFactor = requireNonNull(secondFactor);
     ids = new Ulids(clock);
-    throttle = new LoginThrottle(clock);
     written = clock.instant();
     version = directory.now().version();
     sessions.putAll(database.inSnapshot(SessionTable::load));
-  }
-
-  /**
-   * Logs a person in by name and password.
-   *
-   * @param code of the second factor; null where none was given
-   * @param userAgent what the client calls itself; cut to {@value #MAX_AGENT} characters
-   * @throws LogInRefusedException when name, password or code is wrong, the account is disabled, or
-   *     there were too many attempts
-   * @throws SecondFactorNeededException when name and password are right and a code is needed
-   */
-  public Started logIn(
-      String name, String password, @Nullable String code, String userAgent, RequestOrigin origin) {
-    Account account = identify(name, password, origin);
-    String factor =
-        secondFactor
-            .accept(account, code, origin)
-            .orElseThrow(() -> refused(account.name(), account, PASSWORD, "second-factor", origin));
-    throttle.succeeded(account.name());
-    return start(account, PASSWORD, factor, userAgent, origin);
-  }
-
-  /**
-   * Returns the account of a name and password, which alone are no log-in: the account's second
-   * factor is to be asked for.
-   *
-   * @throws LogInRefusedException as {@link #logIn}
-   */
-  public Account identify(String name, String password, RequestOrigin origin) {
-    String address = address(origin);
-    Duration wait = throttle.wait(name, address);
-    if (!wait.isZero()) {
-      throw new LogInRefusedException(wait);
-    }
-    Optional<Account> account = directory.accountNamed(name);
-    String hash = account.flatMap(one -> directory.passwordHash(one.id())).orElse(NO_ONES_HASH);
-    boolean right =
-        password.length() <= PasswordPolicy.LONGEST * 2
-            && Passwords.matches(password, hash)
-            && account.filter(Account::enabled).isPresent();
-    if (!right) {
-      throw refused(name, account.orElse(null), PASSWORD, "credentials", origin);
-    }
-    return account.orElseThrow();
-  }
-
-  private static String address(RequestOrigin origin) {
-    return origin.address() == null ? "" : origin.address();
-  }
-
-  private LogInRefusedException refused(
-      String name, @Nullable Account account, String method, String cause, RequestOrigin origin) {
-    throttle.failed(name, address(origin));
-    audit.append(
-        AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
-            .detail("method", method)
-            .detail("cause", cause)
-            .detail("account", account == null ? null : account.id().value()));
-    return new LogInRefusedException(Duration.ZERO);
-  }
-
-  /**
-   * Records that a second factor was refused, and slows the next attempt.
-   *
-   * @param account null where it is not known
-   * @param method as {@link #start}
-   * @return the exception to answer with
-   */
-  public LogInRefusedException refusedFactor(
-      @Nullable Account account, String method, RequestOrigin origin) {
-    return refused(account == null ? "" : account.name(), account, method, "second-factor", origin);
-  }
-
-  /**
-   * Begins a session of somebody whose password and second factor were checked, and ends the
-   * slowing of the attempts.
-   *
-   * @param factor the second factor, as the audit names it
-   */
-  public Started startChecked(
-      Account account, String method, String factor, String userAgent, RequestOrigin origin) {
-    throttle.succeeded(account.name());
-    return start(account, method, factor, userAgent, origin);
-  }
-
-  /**
-   * Checks the password of somebody who is logged in, as slowly as a log-in.
-   *
-   * @throws LogInRefusedException when it is wrong, or there were too many attempts
-   */
-  public void checkPassword(Account account, String password, RequestOrigin origin) {
-    String address = origin.address() == null ? "" : origin.address();
-    Duration wait = throttle.wait(account.name(), address);
-    if (!wait.isZero()) {
-      throw new LogInRefusedException(wait);
-    }
-    String hash = directory.passwordHash(account.id()).orElse(NO_ONES_HASH);
-    if (!Passwords.matches(password, hash)) {
-      throttle.failed(account.name(), address);
-      throw new LogInRefusedException(Duration.ZERO);
-    }
-    throttle.succeeded(account.name());
   }
 
   /**
@@ -356,34 +247,6 @@ public final class Sessions {
     }
     tokensUsed.put(token.id(), clock.instant());
     return Optional.of(caller);
-  }
-
-  /**
-   * Returns the program that a token belongs to, where it came as a log-in's password, as it does
-   * by RTSP. Attempts are slowed for each address, so that nobody can shut others out by their
-   * names.
-   *
-   * @param name as it was given, for the audit; a token needs none
-   * @throws LogInRefusedException when the token is unknown or has expired, or there were too many
-   *     attempts
-   */
-  public Caller logInByToken(String name, String secret, RequestOrigin origin) {
-    String client = "token from " + address(origin);
-    Duration wait = throttle.wait(client, address(origin));
-    if (!wait.isZero()) {
-      throw new LogInRefusedException(wait);
-    }
-    Optional<Caller> caller = findToken(secret);
-    if (caller.isEmpty()) {
-      throttle.failed(client, address(origin));
-      audit.append(
-          AuditEvent.of(AuditEventType.SESSION_REFUSED, Actor.anonymous(name), origin)
-              .detail("method", RTSP)
-              .detail("cause", "credentials"));
-      throw new LogInRefusedException(Duration.ZERO);
-    }
-    throttle.succeeded(client);
-    return caller.get();
   }
 
   /**

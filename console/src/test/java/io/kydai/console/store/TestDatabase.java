@@ -14,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a test, which has its tables already. It is a file of SQLite, or with {@code -Dkydai.database=postgresql} a
- * database of {@link PostgresqlCluster}, which is the same one each time for the same file.
+ * The database of a test, which has its tables already. It is a file of SQLite, or with {@code
+ * -Dkydai.database=postgresql} a database of {@link PostgresqlCluster}, which is the same one each
+ * time for the same file.
  */
 public final class TestDatabase {
   private static final boolean POSTGRESQL =

@@ -38,7 +38,7 @@ class CallerTest {
 
   private Caller of(String name, Grant... grants) {
     town.add(name, grants);
-    return town.sessions.logIn(name, Town.PASSWORD, null, "", Town.HERE).caller();
+    return town.logIns.logIn(name, Town.PASSWORD, null, "", Town.HERE).caller();
   }
 
   private static Grant on(Role role, Scope scope) {
@@ -93,7 +93,7 @@ class CallerTest {
     assertThat(caller.may(Permission.EVIDENCE, AT_GATE, now.minusSeconds(1), null)).isFalse();
     assertThat(caller.since(Permission.HISTORY, AT_GATE)).contains(now);
     town.clock.advance(Duration.ofDays(7));
-    Caller later = town.sessions.logIn("guest", Town.PASSWORD, null, "", Town.HERE).caller();
+    Caller later = town.logIns.logIn("guest", Town.PASSWORD, null, "", Town.HERE).caller();
     assertThat(later.may(Permission.EVIDENCE)).isFalse();
     assertThat(later.permissions()).isEmpty();
   }
@@ -108,7 +108,7 @@ class CallerTest {
         Town.PASSWORD,
         Actor.SYSTEM,
         RequestOrigin.NONE);
-    Caller tuan = town.sessions.logIn("tuan", Town.PASSWORD, null, "", Town.HERE).caller();
+    Caller tuan = town.logIns.logIn("tuan", Town.PASSWORD, null, "", Town.HERE).caller();
     Instant now = town.clock.instant();
 
     assertThat(tuan.may(Permission.EVIDENCE, AT_GATE, now, "police")).isTrue();

@@ -132,10 +132,10 @@ class DirectoryTest {
   void aPasswordOfAnyCompositionCountsExactlyAsItWasTyped(String password) {
     town.directory.add(
         "lananh", "Lan Anh", null, List.of(), password, Actor.SYSTEM, RequestOrigin.NONE);
-    assertThat(town.sessions.logIn("lananh", password, null, "test", Town.HERE)).isNotNull();
+    assertThat(town.logIns.logIn("lananh", password, null, "test", Town.HERE)).isNotNull();
     String cut = password.substring(0, password.length() - 1);
     for (String other : List.of(cut, password.toUpperCase(Locale.ROOT) + "x", password + " ")) {
-      assertThatThrownBy(() -> town.sessions.logIn("lananh", other, null, "test", Town.HERE))
+      assertThatThrownBy(() -> town.logIns.logIn("lananh", other, null, "test", Town.HERE))
           .as(other)
           .isInstanceOf(RuntimeException.class);
     }

@@ -34,12 +34,12 @@ class SessionsTest {
   }
 
   private Sessions.Started logIn() {
-    return town.sessions.logIn("lan", Town.PASSWORD, null, "test", Town.HERE);
+    return town.logIns.logIn("lan", Town.PASSWORD, null, "test", Town.HERE);
   }
 
   private Duration refused(String name, String password) {
     try {
-      town.sessions.logIn(name, password, null, "test", Town.HERE);
+      town.logIns.logIn(name, password, null, "test", Town.HERE);
     } catch (LogInRefusedException e) {
       return e.retryAfter();
     }
@@ -90,7 +90,7 @@ class SessionsTest {
 
     assertThat(refused("lan", Town.PASSWORD)).isPositive();
     RequestOrigin elsewhere = new RequestOrigin("10.0.0.8", null);
-    assertThat(town.sessions.logIn("lan", Town.PASSWORD, null, "", elsewhere)).isNotNull();
+    assertThat(town.logIns.logIn("lan", Town.PASSWORD, null, "", elsewhere)).isNotNull();
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Town implements AutoCloseable {
   final AuditLog audit;
   final Directory directory;
   final Sessions sessions;
+  final LogIns logIns;
 
   Town(Path folder) {
     database = TestDatabase.open(folder.resolve("kydai.db"));
@@ -28,6 +29,7 @@ final class Town implements AutoCloseable {
     sessions =
         new Sessions(
             database, directory, audit, clock, Sessions.Limits.USUAL, Sessions.SecondFactor.NONE);
+    logIns = new LogIns(sessions, directory, audit, Sessions.SecondFactor.NONE, clock);
   }
 
   /** As another process, or the next one, has them. */

@@ -16,8 +16,8 @@ import io.kydai.console.http.api.camera.PictureAccess;
 import io.kydai.console.http.api.live.LiveFrom;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInRefusedException;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Permission;
-import io.kydai.console.users.Sessions;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.LiveSubscriber;
@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class RtspViewers implements RtspEntrance {
   private static final int LONGEST_NAME = 100;
 
-  private final Sessions sessions;
+  private final LogIns logIns;
   private final Cameras cameras;
   private final PictureAccess pictures;
   private final AuditGroups audit;
 
-  public RtspViewers(Sessions sessions, Cameras cameras, AuditGroups audit) {
-    this.sessions = requireNonNull(sessions);
+  public RtspViewers(LogIns logIns, Cameras cameras, AuditGroups audit) {
+    this.logIns = requireNonNull(logIns);
     this.cameras = requireNonNull(cameras);
     pictures = new PictureAccess(cameras);
     this.audit = requireNonNull(audit);
@@ -57,7 +57,7 @@ public final class RtspViewers implements RtspEntrance {
     RequestOrigin origin = new RequestOrigin(address.getHostAddress(), null);
     String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     try {
-      Caller caller = sessions.logInByToken(shown, secret, origin);
+      Caller caller = logIns.logInByToken(shown, secret, origin);
       audit.record(AuditEvent.of(AuditEventType.TOKEN_USED, caller.actor(), origin));
       return Optional.of(new Viewer(caller, origin));
     } catch (LogInRefusedException e) {

@@ -81,6 +81,7 @@ import io.kydai.console.users.Directory;
 import io.kydai.console.users.Duties;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
@@ -159,7 +160,7 @@ public final class DeskServer implements AutoCloseable {
   /** The accounts, of which {@link LoggedIn#ADMIN} is there. */
   public final Directory directory;
 
-  public final Sessions sessions;
+  public final LogIns logIns;
 
   /** What was done. */
   public final AuditLog audit;
@@ -354,11 +355,13 @@ public final class DeskServer implements AutoCloseable {
     }
     SecondFactors factors =
         new SecondFactors(database, TestSecrets.cipher(), audit, Clock.systemUTC());
-    LogInFactors logIns =
+    LogInFactors required =
         new LogInFactors(
             factors, new Passkeys(database, factors, Clock.systemUTC()), people.secondFactor());
-    sessions =
-        new Sessions(database, directory, audit, Clock.systemUTC(), Sessions.Limits.USUAL, logIns);
+    Sessions sessions =
+        new Sessions(
+            database, directory, audit, Clock.systemUTC(), Sessions.Limits.USUAL, required);
+    logIns = new LogIns(sessions, directory, audit, required, Clock.systemUTC());
     oidc =
         people.oidc() == null
             ? null
@@ -374,7 +377,7 @@ public final class DeskServer implements AutoCloseable {
             TestSecrets.cipher(),
             reports,
             settings,
-            new Duties(directory, logIns),
+            new Duties(directory, required),
             new Surroundings(
                 registry::camera,
                 camera ->
@@ -445,7 +448,7 @@ public final class DeskServer implements AutoCloseable {
                 library,
                 cases,
                 events,
-                new Identity(directory, sessions, first, audit, logIns, oidc),
+                new Identity(directory, sessions, logIns, first, audit, required, oidc),
                 groups,
                 WebRtc.open(whep),
                 new Site(

@@ -309,7 +309,7 @@ class PictureMatrixTest {
             new RtspPorts(
                 new RtspConfig("127.0.0.1", 0, null, 0, List.of()),
                 null,
-                new RtspViewers(desk.sessions, desk.cameras, desk.groups),
+                new RtspViewers(desk.logIns, desk.cameras, desk.groups),
                 new SimpleMeterRegistry());
         Socket socket = new Socket("127.0.0.1", ports.port())) {
       String logIn =

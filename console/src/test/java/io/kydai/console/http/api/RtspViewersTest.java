@@ -76,7 +76,7 @@ class RtspViewersTest {
         new RtspPorts(
             new RtspConfig("127.0.0.1", 0, 0, 0, List.of(AddressRange.of("10.0.0.0/24"))),
             certificate,
-            new RtspViewers(desk.sessions, desk.cameras, desk.groups),
+            new RtspViewers(desk.logIns, desk.cameras, desk.groups),
             new SimpleMeterRegistry());
   }
 

@@ -11,7 +11,7 @@ import io.kydai.console.users.Account;
 import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.LogInRefusedException;
 import io.kydai.console.users.LogInSession;
-import io.kydai.console.users.Sessions;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.factor.FactorChange;
 import io.kydai.console.users.factor.FactorConflictException;
 import io.kydai.console.users.factor.Passkey;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactorApi {
   private final Identity identity;
-  private final Sessions sessions;
+  private final LogIns logIns;
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final LogInAnswers answers;
@@ -47,7 +47,7 @@ public final class FactorApi {
    */
   public FactorApi(Identity identity, LogInAnswers answers, @Nullable URI publicUrl) {
     this.identity = identity;
-    this.sessions = identity.sessions();
+    this.logIns = identity.logIns();
     LogInFactors known = identity.factors();
     this.factors = known.factors();
     this.passkeys = known.passkeys();
@@ -100,7 +100,7 @@ public final class FactorApi {
 
   private void checkPassword(Person person, String password, ApiCall call) {
     try {
-      sessions.checkPassword(person.account(), password, call.origin());
+      logIns.checkPassword(person.account(), password, call.origin());
     } catch (LogInRefusedException e) {
       // Not 401 for a wrong one: that would tell a browser that the log-in has ended.
       throw e.retryAfter().isZero()
@@ -239,7 +239,7 @@ public final class FactorApi {
     Known body = call.body(Known.class);
     RelyingParty site = site(call.requester());
     Account account =
-        LogInAnswers.refusing(() -> sessions.identify(body.name(), body.password(), call.origin()));
+        LogInAnswers.refusing(() -> logIns.identify(body.name(), body.password(), call.origin()));
     Passkeys.Attempt attempt = changing(() -> passkeys.begin(site, account.id().value()));
     return ApiReply.json(new AttemptAnswer(attempt.id(), attempt.options()));
   }
@@ -258,19 +258,19 @@ public final class FactorApi {
               .account(id)
               .filter(Account::enabled)
               .orElseThrow(
-                  () -> sessions.refusedFactor(claimed.orElse(null), "passkey", call.origin()));
+                  () -> logIns.refusedFactor(claimed.orElse(null), "passkey", call.origin()));
       answers.endBefore(call);
       return answers.started(
           call,
           200,
-          sessions.startChecked(
+          logIns.startChecked(
               account,
               SecondFactors.PASSKEY,
               SecondFactors.PASSKEY,
               call.requester().userAgent(),
               call.origin()));
     } catch (RefusedPasskeyException e) {
-      sessions.refusedFactor(claimed.orElse(null), "passkey", call.origin());
+      logIns.refusedFactor(claimed.orElse(null), "passkey", call.origin());
       throw Problem.field(401, "answer", e);
     }
   }

@@ -7,6 +7,7 @@ import io.kydai.console.oidc.OpenIdConnect;
 import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Sessions;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Identity(
     Directory directory,
     Sessions sessions,
+    LogIns logIns,
     FirstAdministrator first,
     AuditLog audit,
     LogInFactors factors,
@@ -25,6 +27,7 @@ public record Identity(
   public Identity {
     requireNonNull(directory);
     requireNonNull(sessions);
+    requireNonNull(logIns);
     requireNonNull(first);
     requireNonNull(audit);
     requireNonNull(factors);

@@ -54,12 +54,14 @@ public final class SessionApi {
     Sessions.Started started =
         LogInAnswers.refusing(
             () ->
-                sessions.logIn(
-                    body.name(),
-                    body.password(),
-                    body.code(),
-                    call.requester().userAgent(),
-                    call.origin()));
+                identity
+                    .logIns()
+                    .logIn(
+                        body.name(),
+                        body.password(),
+                        body.code(),
+                        call.requester().userAgent(),
+                        call.origin()));
     answers.endBefore(call);
     return answers.started(call, 200, started);
   }
@@ -130,7 +132,7 @@ public final class SessionApi {
     Account changed =
         LogInAnswers.refusing(
             () -> {
-              sessions.checkPassword(account, body.old(), call.origin());
+              identity.logIns().checkPassword(account, body.old(), call.origin());
               return directory.setPassword(
                   account.id().value(), body.wanted(), call.actor(), call.origin());
             });
