@@ -301,7 +301,7 @@ class OnvifCameraTest {
   void aProbeToAnAddressFindsTheCameraWithItsScopes() throws Exception {
     for (XmlStyle style : XmlStyle.values()) {
       try (OnvifSimulator camera = camera().style(style).name("Cam No. 7").start()) {
-        List<FoundDevice> found = get(client.discover(camera.discovery(), Duration.ofMillis(400)));
+        List<FoundDevice> found = get(client.discover(camera.discovery(), Duration.ofMillis(1500)));
 
         assertThat(found).as("%s", style).hasSize(1);
         FoundDevice device = found.get(0);

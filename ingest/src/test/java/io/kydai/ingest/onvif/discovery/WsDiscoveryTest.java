@@ -97,7 +97,7 @@ class WsDiscoveryTest {
 
       List<FoundDevice> found =
           new WsDiscovery(loop)
-              .probe(List.of(LOOPBACK), group, Duration.ofMillis(800))
+              .probe(List.of(LOOPBACK), group, Duration.ofSeconds(3))
               .get(10, TimeUnit.SECONDS);
 
       answering.get(10, TimeUnit.SECONDS);
