@@ -15,8 +15,9 @@ import io.kydai.streaming.evidence.ClipWriter;
 import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.live.LiveStream;
 import io.kydai.streaming.live.event.LiveSubscriber;
-import io.kydai.streaming.privacy.MaskedStream;
 import io.kydai.streaming.privacy.TranscodePlaces;
+import io.kydai.streaming.privacy.TranscodedStream;
+import io.kydai.streaming.privacy.TranscodedStream.Purpose;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
@@ -54,7 +55,8 @@ final class CameraPipeline {
   private boolean ended;
   private boolean recorded;
   private volatile @Nullable SecondStream second;
-  private final MaskedStream masked;
+  private final TranscodedStream masked;
+  private final TranscodedStream transcoded;
 
   /** Belongs to the executor, as does the next. */
   private @Nullable PlannedRecorder recorder;
@@ -78,9 +80,15 @@ final class CameraPipeline {
     executor = new SerialExecutor("camera " + camera, threads);
     live = new LiveStream(camera, executor, meters::fragmentsDropped);
     evidence = new CameraEvidence(executor, settings, writer, timer, meters);
-    masked = new MaskedStream(camera, source, threads, places, timer::after, meters);
+    masked =
+        new TranscodedStream(
+            camera, Purpose.MASKS, source, threads, places, timer::after, meters.masked());
+    transcoded =
+        new TranscodedStream(
+            camera, Purpose.CODEC, source, threads, places, timer::after, meters.transcoded());
     meters.viewers(this::viewers);
     meters.maskedStream(masked::isEncoded);
+    meters.transcodedStream(transcoded::isEncoded);
     meters.secondStream(this::isSecondReceived);
   }
 
@@ -92,7 +100,10 @@ final class CameraPipeline {
 
   private int viewers() {
     SecondStream stream = second;
-    return live.viewers() + (stream == null ? 0 : stream.viewers()) + masked.viewers();
+    return live.viewers()
+        + (stream == null ? 0 : stream.viewers())
+        + masked.viewers()
+        + transcoded.viewers();
   }
 
   private boolean isSecondReceived() {
@@ -113,8 +124,13 @@ final class CameraPipeline {
   }
 
   /** The stream for those from whom something is hidden. */
-  MaskedStream masked() {
+  TranscodedStream masked() {
     return masked;
+  }
+
+  /** The stream for those who cannot play the camera's codec. */
+  TranscodedStream transcoded() {
+    return transcoded;
   }
 
   Scene scene() {
@@ -243,6 +259,7 @@ final class CameraPipeline {
   void onObservation(Observation observation) {
     long bytes = OBSERVATION_BYTES + (long) TRACK_BYTES * observation.tracks().size();
     masked.observe(observation);
+    transcoded.observe(observation);
     boolean taken =
         executor.offer(
             bytes,
@@ -289,6 +306,7 @@ final class CameraPipeline {
     }
     second(null);
     masked.end();
+    transcoded.end();
     meters.close();
     CompletableFuture<Void> done = new CompletableFuture<>();
     executor.execute(

@@ -220,6 +220,26 @@ public final class Streaming implements AutoCloseable {
     return stream == null ? 0 : stream.masked().viewers();
   }
 
+  /**
+   * Sends a camera's analysed stream as H.264 to a subscriber that cannot play the camera's codec.
+   *
+   * @return closing it ends the subscription; empty when there is no such camera, or when it has
+   *     too many subscribers
+   * @throws io.kydai.streaming.privacy.TranscodeRefusedException when too many cameras are encoded
+   *     anew already
+   */
+  public Optional<AccessUnitSource.Subscription> watchTranscoded(
+      CameraId camera, LiveSubscriber subscriber) {
+    return Optional.ofNullable(cameras.get(camera))
+        .flatMap(stream -> stream.transcoded().watch(subscriber));
+  }
+
+  /** Returns how many watch a camera as H.264, because they cannot play its codec. */
+  public int transcodedViewers(CameraId camera) {
+    CameraPipeline stream = cameras.get(camera);
+    return stream == null ? 0 : stream.transcoded().viewers();
+  }
+
   private Runnable after(Duration delay, Runnable task) {
     Future<?> later = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     return () -> later.cancel(false);

@@ -24,6 +24,7 @@ import io.kydai.console.http.access.Authentication;
 import io.kydai.console.http.api.camera.CameraPlaces;
 import io.kydai.console.http.api.camera.Cameras;
 import io.kydai.console.http.api.desk.Desk;
+import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.people.Identity;
 import io.kydai.console.http.api.site.NodeApi;
 import io.kydai.console.http.api.site.Site;
@@ -289,7 +290,7 @@ public final class MeasuredServers {
             events,
             identity,
             groups,
-            null,
+            WebRtc.OFF,
             new Site(
                 statistics.reader(),
                 KydaiConfig.DEFAULT,

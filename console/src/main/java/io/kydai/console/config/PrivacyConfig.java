@@ -31,8 +31,9 @@ public record PrivacyConfig(Set<BlurTarget> blur, int transcodes) {
           key(
                   "transcodes",
                   ValueType.whole(0, MOST_TRANSCODES),
-                  "how many cameras may be encoded anew at a time for those who watch them live with"
-                      + " masks or blur; who watches a further one is refused")
+                  "how many streams may be encoded anew at a time, for those who watch them live with"
+                      + " masks or blur, and for browsers that cannot play a camera's codec; who"
+                      + " watches a further one is refused")
               .otherwise(USUAL_TRANSCODES));
 
   /** Nothing is blurred. */

@@ -396,7 +396,8 @@ final class CameraLifecycle implements Cameras, CameraListener {
         analytics.status(camera.id()).orElse(null),
         pauses.find(camera.id()).orElse(null),
         handovers.find(camera.id()).orElse(null),
-        streaming.maskedViewers(camera.id()));
+        streaming.maskedViewers(camera.id()),
+        streaming.transcodedViewers(camera.id()));
   }
 
   @Override
@@ -535,6 +536,11 @@ final class CameraLifecycle implements Cameras, CameraListener {
   @Override
   public boolean tell(CameraId camera, String signal, ControllerMessage word) {
     return analytics.tell(camera, signal, word);
+  }
+
+  @Override
+  public Optional<Subscription> watchTranscoded(CameraId camera, LiveSubscriber subscriber) {
+    return streaming.watchTranscoded(camera, subscriber);
   }
 
   @Override

@@ -155,6 +155,9 @@ class CameraPage extends LitElement {
                 ? html`<dt>${t('resolution')}</dt>
                     <dd>${status.width} × ${status.height} · ${status.codec}</dd>`
                 : nothing}
+              ${status['transcoded-viewers']
+                ? html`<dt>${t('transcoded')}</dt><dd class="transcoded">${t('transcodedFor')(status['transcoded-viewers'])}</dd>`
+                : nothing}
               ${camera.place?.address ? html`<dt>${t('where')}</dt><dd>${camera.place.address}</dd>` : nothing}
               ${camera.purpose ? html`<dt>${t('purpose')}</dt><dd>${camera.purpose}</dd>` : nothing}
               <dt>${t('recording')}</dt>

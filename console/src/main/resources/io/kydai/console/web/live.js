@@ -22,6 +22,24 @@ const UNSUPPORTED_PAUSE = 30_000;
  * their first and then refresh their pictures part by part.
  */
 const NO_PICTURE_LIMIT = 6_000;
+/** What is asked of the browser about a codec: a usual camera's rates; only their order of size matters. */
+const USUAL = { bitrate: 4_000_000, framerate: 25 };
+/** The server says so, where it encodes no further camera anew. */
+const REFUSED = 'transcodes';
+
+/** Whether a codec is H.265, as the stream names it (RFC 6381). */
+const isH265 = (codec) => /^(hvc1|hev1)/.test(codec ?? '');
+
+/** Whether the browser says that it plays a video; one that cannot be asked does. */
+async function plays(contentType, width, height) {
+  if (!navigator.mediaCapabilities) return true;
+  try {
+    const video = { contentType, width, height, ...USUAL };
+    return (await navigator.mediaCapabilities.decodingInfo({ type: 'media-source', video })).supported;
+  } catch {
+    return true;
+  }
+}
 
 export class LivePlayer extends EventTarget {
   #url;
@@ -42,16 +60,22 @@ export class LivePlayer extends EventTarget {
   #lastState;
   /** When the first segment was appended of a source that holds no picture yet. */
   #waitingSince;
+  /** The camera's codec, which the browser cannot play: the server is asked for H.264 in its place. */
+  #unplayable;
+  #elsewhere;
   #onVisible = () => this.#whenVisible();
 
   /**
    * @param {HTMLVideoElement} video owned by the caller, muted
    * @param {'main'|'sub'} [rendition] of a camera that has two streams; otherwise the analysed one
+   * @param {() => boolean} [elsewhere] asked where the browser cannot play the stream's H.265: whether the
+   *   owner shows another one. If not, the server encodes the camera's pictures anew
    */
-  constructor(cameraId, video, rendition) {
+  constructor(cameraId, video, rendition, elsewhere = () => false) {
     super();
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#url = `${scheme}//${location.host}/api/v1/cameras/${cameraId}/live${rendition ? `?rendition=${rendition}` : ''}`;
+    this.#elsewhere = elsewhere;
     this.#video = video;
     document.addEventListener('visibilitychange', this.#onVisible);
     this.#open();
@@ -80,6 +104,11 @@ export class LivePlayer extends EventTarget {
     return this.#alignment?.by;
   }
 
+  /** The camera's codec, where the browser cannot play it and the server sends H.264 in its place. */
+  get transcodedFrom() {
+    return this.#unplayable;
+  }
+
   /** How far playback is behind the newest picture, in seconds. */
   get latency() {
     const ranges = this.#video.buffered;
@@ -100,7 +129,8 @@ export class LivePlayer extends EventTarget {
   #open() {
     // While stills stand in for a stream that cannot be played, looking again must not be seen.
     if (this.#lastState !== 'unsupported') this.#emit('state', { state: 'connecting' });
-    const socket = new WebSocket(this.#url);
+    const h264 = this.#url.includes('?') ? '&codec=h264' : '?codec=h264';
+    const socket = new WebSocket(this.#url + (this.#unplayable ? h264 : ''));
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
@@ -108,8 +138,10 @@ export class LivePlayer extends EventTarget {
       if (typeof data === 'string') this.#onText(JSON.parse(data));
       else this.#onMedia(data);
     };
-    socket.onclose = () => {
-      if (socket === this.#socket) this.#reopen();
+    socket.onclose = ({ reason }) => {
+      if (socket !== this.#socket) return;
+      if (reason.startsWith(REFUSED) && this.#unplayable) this.#unsupported('transcodes-full', this.#unplayable);
+      else this.#reopen();
     };
   }
 
@@ -153,9 +185,10 @@ export class LivePlayer extends EventTarget {
   #start({ codec, width, height }) {
     const type = `video/mp4; codecs="${codec}"`;
     if (!MediaSource.isTypeSupported(type)) {
-      this.#unsupported('codec', codec);
+      this.#cannotPlay(codec);
       return;
     }
+    if (isH265(codec)) this.#ask(type, codec, width, height);
     this.#emit('size', { width, height });
     if (this.#buffer) {
       if (codec !== this.#codec) this.#queue.push({ changeTo: type });
@@ -180,6 +213,28 @@ export class LivePlayer extends EventTarget {
       },
       { once: true },
     );
+  }
+
+  /** A browser may know a codec, and yet say that it cannot play it on this machine. */
+  async #ask(type, codec, width, height) {
+    const socket = this.#socket;
+    if (!(await plays(type, width, height)) && socket === this.#socket) this.#cannotPlay(codec);
+  }
+
+  /** H.265 is shown by another stream of the camera or encoded anew; other codecs are left alone. */
+  #cannotPlay(codec) {
+    if (!isH265(codec)) {
+      this.#unsupported('codec', codec);
+    } else if (this.#elsewhere()) {
+      this.#pause();
+    } else {
+      this.#unplayable = codec;
+      const socket = this.#socket;
+      this.#socket = undefined;
+      socket?.close();
+      this.#dropSource();
+      this.#open();
+    }
   }
 
   #onMedia(segment) {
@@ -269,6 +324,11 @@ export class LivePlayer extends EventTarget {
    */
   #unsupported(reason, codec) {
     this.#emit('state', { state: 'unsupported', reason, codec });
+    this.#pause();
+  }
+
+  /** Takes nothing for a while. */
+  #pause() {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();

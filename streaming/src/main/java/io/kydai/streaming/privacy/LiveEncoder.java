@@ -12,8 +12,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -96,7 +98,9 @@ final class LiveEncoder implements AutoCloseable {
     encoder.gop_size(KEY_FRAME_EVERY).thread_count(1);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     encoder.profile(AV_PROFILE_H264_CONSTRAINED_BASELINE);
+    // All three: Chromium takes colours that are said in part for those of BT.709.
     encoder.color_range(AVCOL_RANGE_MPEG).colorspace(AVCOL_SPC_SMPTE170M);
+    encoder.color_primaries(AVCOL_PRI_SMPTE170M).color_trc(AVCOL_TRC_SMPTE170M);
     encoder.bit_rate(Math.max(LEAST_BITS, BITS_PER_PIXEL_AND_SECOND * width * height));
     Libav.check(avcodec_open2(encoder, codec, (AVDictionary) null), "H.264 encoder");
     frame.width(width).height(height).format(AV_PIX_FMT_YUV420P);

@@ -6,6 +6,9 @@
  * and where objects are. Leaves: pictures, files and live streams in which it is hidden. A picture
  * of which it is not known where objects are is blurred as a whole. Each class says who owns its
  * native memory.
+ *
+ * <p>The same encoder serves browsers that cannot play a camera's codec: a stream on which nothing
+ * is hidden.
  */
 @NullMarked
 package io.kydai.streaming.privacy;

@@ -28,6 +28,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,12 @@ public final class LiveSockets {
             .findFirst()
             .map(LiveSockets::rendition)
             .orElse(null);
+    boolean h264 = isH264Wanted(context);
     boolean whole = pictures.isWhole(requester.caller(), camera);
     sockets.open(
         context,
         () -> mayWatch(requester.caller(), camera, whole),
-        socket -> watch(camera, whole, wanted, requester, socket));
+        socket -> watch(new Wish(camera, whole, wanted, h264), requester, socket));
   }
 
   private static StreamRole rendition(String name) {
@@ -78,6 +80,23 @@ public final class LiveSockets {
       throw Problem.badField("rendition", "Expected: main or sub.");
     }
   }
+
+  private static boolean isH264Wanted(RoutingContext context) {
+    List<String> codec = context.queryParam("codec");
+    if (!codec.isEmpty() && !codec.get(0).equals("h264")) {
+      throw Problem.badField("codec", "Expected: h264.");
+    }
+    return !codec.isEmpty();
+  }
+
+  /**
+   * What a viewer is shown.
+   *
+   * @param rendition null for the analysed stream
+   * @param h264 whether it plays nothing else
+   */
+  private record Wish(
+      CameraId camera, boolean whole, @Nullable StreamRole rendition, boolean h264) {}
 
   /** The stream of a camera that was removed ends by itself. */
   private boolean mayWatch(Caller caller, CameraId camera, boolean whole) {
@@ -91,31 +110,22 @@ public final class LiveSockets {
             .orElse(true);
   }
 
-  private void watch(
-      CameraId camera,
-      boolean whole,
-      @Nullable StreamRole wanted,
-      Requester requester,
-      Sockets.Opened socket) {
+  private void watch(Wish wish, Requester requester, Sockets.Opened socket) {
     worker
-        .executeBlocking(() -> viewing(camera, whole, wanted, requester, socket), false)
+        .executeBlocking(() -> viewing(wish, requester, socket), false)
         .onSuccess(viewing -> begun(viewing.orElse(null), socket))
         .onFailure(
             e ->
                 socket.close(
                     Sockets.TRY_AGAIN,
                     e instanceof Problem
-                        ? "too many cameras are shown with masks or blur"
+                        ? "transcodes: this node encodes no further camera anew now"
                         : "the camera cannot be shown"));
   }
 
   /** Begins the viewing in the audit before the first picture is sent. */
-  private Optional<Subscription> viewing(
-      CameraId camera,
-      boolean whole,
-      @Nullable StreamRole wanted,
-      Requester requester,
-      Sockets.Opened socket) {
+  private Optional<Subscription> viewing(Wish wish, Requester requester, Sockets.Opened socket) {
+    CameraId camera = wish.camera();
     AuditGroups.Viewing audited =
         audit.view(
             AuditEvent.of(
@@ -125,12 +135,12 @@ public final class LiveSockets {
     try {
       LiveSubscriber subscriber = new WebSocketSubscriber(new Sink(socket));
       Instant from = from(requester.caller(), camera);
+      LiveSubscriber filtered =
+          from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber;
       viewing =
-          pictures.watch(
-              camera,
-              whole,
-              wanted,
-              from.isAfter(Instant.EPOCH) ? new LiveFrom(subscriber, from) : subscriber);
+          wish.h264()
+              ? pictures.watchAsH264(camera, wish.whole(), filtered)
+              : pictures.watch(camera, wish.whole(), wish.rendition(), filtered);
     } finally {
       if (viewing.isEmpty()) {
         audited.end();

@@ -23,6 +23,9 @@ export function renditionFor(camera, pixels, shown) {
   return pixels > (shown === 'main' ? limit * STAYS : limit) ? 'main' : 'sub';
 }
 
+/** The other one of a camera's two streams. @param {'main'|'sub'} name */
+export const otherOf = (name) => (name === 'main' ? 'sub' : 'main');
+
 /** The one of a camera's streams that is analysed, and is always received. */
 export const analysedOf = (camera) => {
   if (!camera['second-url']) return undefined;
@@ -48,12 +51,13 @@ export class Rendition {
    * @param {string} cameraId
    * @param {'main'|'sub'|undefined} name
    * @param {HTMLVideoElement} video left empty at the end
-   * @param {{onFrame: (rendition: Rendition) => void, onState: (rendition: Rendition, state: object) => void}} listener
+   * @param {{onFrame: (rendition: Rendition) => void, onState: (rendition: Rendition, state: object) => void,
+   *   elsewhere: (rendition: Rendition) => boolean}} listener `elsewhere` as {@link LivePlayer} has it
    */
-  constructor(cameraId, name, video, { onFrame, onState }) {
+  constructor(cameraId, name, video, { onFrame, onState, elsewhere }) {
     this.name = name;
     this.#video = video;
-    this.player = new LivePlayer(cameraId, video, name);
+    this.player = new LivePlayer(cameraId, video, name, () => elsewhere(this));
     this.player.addEventListener('state', ({ detail }) => onState(this, detail));
     const shown = (_, { mediaTime }) => {
       this.mediaTime = mediaTime;

@@ -11,13 +11,13 @@ import { isFast, watchFast } from './fast.js';
 import { LowestDelay } from './lowestdelay.js';
 import { flag, plate, say } from './tileparts.js';
 import { draw } from '../overlay.js';
-import { Rendition, analysedOf, renditionFor } from './renditions.js';
+import { Rendition, analysedOf, otherOf, renditionFor } from './renditions.js';
 import { stateOf } from './tilestate.js';
 import { eachTick } from './ticker.js';
 
 /** How long a stream that is not analysed may be silent before the other is shown, in seconds. */
 const PATIENCE = 6;
-/** How long it is left alone then, in milliseconds; and one that the browser cannot play. */
+/** How long it is left alone then, in milliseconds; and a stream that the browser cannot play. */
 const LEFT_ALONE_MS = 30_000;
 const UNPLAYABLE_MS = 300_000;
 /** How long WebRTC is left alone where it does not come, in milliseconds. */
@@ -48,8 +48,12 @@ class Tile extends LitElement {
   #shown;
   /** The other stream of the camera, which takes the place of the one shown with its first frame. */
   #next;
-  /** Until when, as performance.now(), the stream that is not analysed is left alone: it does not come. */
-  #leftAlone = 0;
+  /**
+   * Streams of the camera that are left alone: until when, as performance.now(), and whether for their codec.
+   *
+   * @type {Map<string, {until: number, codec: boolean}>}
+   */
+  #leftAlone = new Map();
   #hiddenSince;
   /** The picture with the lowest delay, where somebody wants it of an enlarged tile. */
   #fast;
@@ -116,11 +120,18 @@ class Tile extends LitElement {
     return new Rendition(this.camera.id, name, video, {
       onFrame: (rendition) => (rendition === this.#next ? this.#swap() : this.redraw()),
       onState: (rendition, state) => {
-        // A main stream is often H.265, which the browser may not play; the sub-stream then stays.
-        if (state.state === 'unsupported' && this.#isOther(rendition)) this.#leaveAlone(UNPLAYABLE_MS);
+        if (state.state === 'unsupported' && this.#isOther(rendition)) this.#leaveAlone(rendition.name, UNPLAYABLE_MS, true);
         else if (rendition === this.#shown) this.#onState(state);
       },
+      elsewhere: (rendition) => this.#elsewhere(rendition),
     });
+  }
+
+  /** A main stream is often H.265, which the browser may not play: the other stream is shown, if it can be. */
+  #elsewhere({ name }) {
+    if (name === undefined || this.#leaves(otherOf(name))) return false;
+    this.#leaveAlone(name, UNPLAYABLE_MS, true);
+    return true;
   }
 
   /** Whether it is the stream that is not analysed, in whose place the other can be shown. */
@@ -128,9 +139,14 @@ class Tile extends LitElement {
     return rendition?.name !== undefined && rendition.name !== analysedOf(this.camera);
   }
 
-  /** Shows the analysed stream for a while, whatever the size of the tile. */
-  #leaveAlone(milliseconds) {
-    this.#leftAlone = performance.now() + milliseconds;
+  /** Whether a stream is left alone now. */
+  #leaves(name) {
+    return performance.now() < (this.#leftAlone.get(name)?.until ?? 0);
+  }
+
+  /** Shows the other stream for a while, whatever the size of the tile. */
+  #leaveAlone(name, milliseconds, codec) {
+    this.#leftAlone.set(name, { until: performance.now() + milliseconds, codec });
     // Not from within the player's own event, which goes on to end it itself.
     queueMicrotask(() => this.#choose());
   }
@@ -138,17 +154,18 @@ class Tile extends LitElement {
   /** Which stream is right for the size of the tile; nothing where the camera has one. */
   get #wanted() {
     const { camera } = this;
-    if (performance.now() < this.#leftAlone) return analysedOf(camera);
     const wide = Math.max(this.clientWidth, (this.clientHeight * 16) / 9) * (devicePixelRatio || 1);
-    return renditionFor(camera, wide, this.#shown?.name);
+    const right = renditionFor(camera, wide, this.#shown?.name);
+    if (right === undefined || !this.#leaves(right)) return right;
+    return this.#leaves(otherOf(right)) ? analysedOf(camera) : otherOf(right);
   }
 
   /** Begins the stream that the tile's size asks for, behind the one that is shown. */
   #choose() {
     if (!this.#seen || !this.#shown || this.#playing !== this.camera.id) return;
     if (this.camera.status.state === 'live') {
-      const silent = [this.#shown, this.#next].some((one) => this.#isOther(one) && one.silence > PATIENCE);
-      if (silent) this.#leaveAlone(LEFT_ALONE_MS);
+      const silent = [this.#shown, this.#next].find((one) => this.#isOther(one) && one.silence > PATIENCE);
+      if (silent && !this.#leaves(silent.name)) this.#leaveAlone(silent.name, LEFT_ALONE_MS, false);
     }
     const wanted = this.#wanted;
     if (wanted === this.#shown.name) {
@@ -209,7 +226,8 @@ class Tile extends LitElement {
   #onState({ state, reason, codec }) {
     this.playState = state;
     if (state === 'unsupported') {
-      this.note = reason === 'no-key-picture' ? t('noKeyPicture') : `${codecName(codec)}: ${t('stills')}`;
+      const why = reason === 'transcodes-full' ? t('transcodesFull') : t('stills');
+      this.note = reason === 'no-key-picture' ? t('noKeyPicture') : `${codecName(codec)}: ${why}`;
       this.#stills ??= new Stills(
         this.camera.id,
         this.querySelector('img.still'),
@@ -277,17 +295,21 @@ class Tile extends LitElement {
     if (by !== 'none') this.#hiddenSince = undefined;
     else this.#hiddenSince ??= performance.now();
     const hidden = this.#hiddenSince !== undefined && performance.now() - this.#hiddenSince > SOON_MS;
-    const missing = performance.now() < this.#leftAlone && this.#shown?.name === analysedOf(this.camera);
+    const other = this.#shown?.name && otherOf(this.#shown.name);
+    const missing = other && this.#leaves(other);
+    const from = this.#shown?.player.transcodedFrom;
     const slow = this.labels && isFast() && performance.now() < this.#fastPause;
     this.remark = slow
       ? t('fastMissing')
       : missing
-      ? t('secondMissing')(this.camera['second-role'] ?? 'main')
+      ? t(this.#leftAlone.get(other).codec ? 'otherUnplayable' : 'secondMissing')(other)
       : hidden
         ? t('boxesHidden')
         : by === 'arrival' && this.labels && showsAll()
           ? t('boxesByArrival')
-          : undefined;
+          : from && this.labels
+            ? `${codecName(from)}: ${t('transcoded')}`
+            : undefined;
   }
 
   /** Draws the overlay of the frame that is shown. */

@@ -19,6 +19,13 @@ export const words = {
     stills: 'trình duyệt không phát được, nên mỗi giây một ảnh',
     secondMissing: (role) =>
       role === 'main' ? 'Luồng chính không đến: đang chiếu luồng phụ' : 'Luồng phụ không đến: đang chiếu luồng chính',
+    otherUnplayable: (role) =>
+      role === 'main'
+        ? 'Trình duyệt không phát được luồng chính: đang chiếu luồng phụ'
+        : 'Trình duyệt không phát được luồng phụ: đang chiếu luồng chính',
+    transcoded: 'trình duyệt không phát được, nên máy chủ mã hóa lại',
+    transcodesFull:
+      'mỗi giây một ảnh: máy chủ đã mã hóa lại đủ số camera (privacy.transcodes). Dùng trình duyệt phát được H.265, hoặc đặt luồng phụ của camera là H.264',
     fastMissing: 'WebRTC không đến: đang chiếu hình thường, trễ hơn một chút',
     boxesHidden: 'Ẩn khung: không so được đồng hồ của hai luồng',
     boxesByArrival: 'Khung đặt theo lúc hình đến, có thể lệch một chút',
@@ -40,6 +47,13 @@ export const words = {
     stills: 'this browser cannot play it, so one picture a second',
     secondMissing: (role) =>
       role === 'main' ? 'The main stream does not come: the sub-stream is shown' : 'The sub-stream does not come: the main stream is shown',
+    otherUnplayable: (role) =>
+      role === 'main'
+        ? 'This browser cannot play the main stream: the sub-stream is shown'
+        : 'This browser cannot play the sub-stream: the main stream is shown',
+    transcoded: 'this browser cannot play it, so the server encodes it anew',
+    transcodesFull:
+      'one picture a second: the server encodes as many cameras anew as it may (privacy.transcodes). Use a browser that plays H.265, or set the camera’s sub-stream to H.264',
     fastMissing: 'WebRTC does not come: the usual picture is shown, a little later',
     boxesHidden: 'Boxes are hidden: the clocks of the two streams cannot be compared',
     boxesByArrival: 'Boxes by the time of arrival: they may be a little off',

@@ -210,6 +210,9 @@ public final class DeskServer implements AutoCloseable {
     /** Whether the newest heat map was over a picture. */
     volatile boolean heatMapOver;
 
+    /** Shows every camera encoded anew for its codec; null where it is as without. */
+    volatile HlsStreams.@Nullable Source transcoded;
+
     /** Shows every camera with masks; null where it is as without. */
     volatile HlsStreams.@Nullable Source masked;
   }
@@ -574,6 +577,7 @@ public final class DeskServer implements AutoCloseable {
           null,
           pauses.find(camera.id()).orElse(null),
           handovers.find(camera.id()).orElse(null),
+          0,
           0);
     }
 
@@ -703,6 +707,12 @@ public final class DeskServer implements AutoCloseable {
     @Override
     public byte[] masked(byte[] jpeg, Privacy privacy) {
       return MASKED.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<Subscription> watchTranscoded(CameraId camera, LiveSubscriber subscriber) {
+      HlsStreams.Source live = shown.transcoded;
+      return live == null ? watch(camera, null, subscriber) : live.watch(camera, subscriber);
     }
 
     @Override

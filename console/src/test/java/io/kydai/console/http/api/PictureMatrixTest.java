@@ -213,13 +213,17 @@ class PictureMatrixTest {
   }
 
   private CompletableFuture<Integer> closed(String secret) {
+    return closed(secret, "live");
+  }
+
+  private CompletableFuture<Integer> closed(String secret, String live) {
     CompletableFuture<Integer> closed = new CompletableFuture<>();
     HttpClient.newHttpClient()
         .newWebSocketBuilder()
         .header("Authorization", "Bearer " + secret)
         .buildAsync(
             URI.create(
-                desk.address.toString().replaceFirst("http", "ws") + "api/v1/cameras/gate/live"),
+                desk.address.toString().replaceFirst("http", "ws") + "api/v1/cameras/gate/" + live),
             new WebSocket.Listener() {
               @Override
               public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
@@ -248,6 +252,26 @@ class PictureMatrixTest {
     await(asIs, 1);
     camera("PUT", "/api/v1/cameras/gate", ", " + MASK);
     assertThat(open.get(60, TimeUnit.SECONDS)).isNotZero();
+  }
+
+  /** The stream for browsers that cannot play a codec has nothing hidden. */
+  @Test
+  void askingForACodecGetsNobodyAroundTheMasks() throws Exception {
+    AtomicInteger transcoded = new AtomicInteger();
+    desk.shown.transcoded =
+        (camera, subscriber) -> {
+          transcoded.incrementAndGet();
+          return Optional.of(() -> {});
+        };
+    closed(maskedSecret, "live?codec=h264");
+    await(masked, 1);
+    assertThat(transcoded).hasValue(0);
+    camera("PUT", "/api/v1/cameras/gate", "");
+    CompletableFuture<Integer> open = closed(maskedSecret, "live?codec=h264");
+    await(transcoded, 1);
+    camera("PUT", "/api/v1/cameras/gate", ", " + MASK);
+    assertThat(open.get(60, TimeUnit.SECONDS)).isNotZero();
+    assertThat(asIs).hasValue(0);
   }
 
   @Test

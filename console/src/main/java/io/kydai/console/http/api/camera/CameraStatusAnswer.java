@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextTry null where no attempt is scheduled
  * @param paused null where it is not paused
  * @param maskedViewers null where nobody watches it with masks and blur
+ * @param transcodedViewers null where nobody watches it encoded anew for its codec
  * @param handedOver null where no fault of it is handed over
  */
 record CameraStatusAnswer(
@@ -46,6 +47,7 @@ record CameraStatusAnswer(
     @Nullable Instant nextTry,
     @Nullable Pause paused,
     @Nullable Integer maskedViewers,
+    @Nullable Integer transcodedViewers,
     @Nullable Handover handedOver) {
   /**
    * The contract's {@code CameraFault}, which the page puts into words.
@@ -142,6 +144,7 @@ record CameraStatusAnswer(
         status.state() == CameraState.BACKING_OFF ? status.nextAttempt() : null,
         pause(camera),
         camera.maskedViewers() == 0 ? null : camera.maskedViewers(),
+        camera.transcodedViewers() == 0 ? null : camera.transcodedViewers(),
         handover(camera));
   }
 }

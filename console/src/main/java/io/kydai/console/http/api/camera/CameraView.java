@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause null while it is not paused
  * @param handover null while no fault of it is handed over
  * @param maskedViewers how many watch it with masks and blur, for whom it is encoded anew
+ * @param transcodedViewers how many watch it encoded anew, because they cannot play its codec
  */
 public record CameraView(
     CameraConfig config,
@@ -23,10 +24,11 @@ public record CameraView(
     @Nullable AnalysisStatus analysis,
     @Nullable CameraPause pause,
     @Nullable CameraHandover handover,
-    int maskedViewers) {
+    int maskedViewers,
+    int transcodedViewers) {
   /** A camera that is neither paused nor handed over. */
   public CameraView(CameraConfig config, CameraStatus status, @Nullable AnalysisStatus analysis) {
-    this(config, status, analysis, null, null, 0);
+    this(config, status, analysis, null, null, 0, 0);
   }
 
   public CameraView {

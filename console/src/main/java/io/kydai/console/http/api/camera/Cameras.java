@@ -201,4 +201,14 @@ public interface Cameras {
    * @throws io.kydai.streaming.privacy.TranscodeRefusedException when too many are encoded already
    */
   Optional<Subscription> watchMasked(CameraId camera, LiveSubscriber subscriber);
+
+  /**
+   * Shows a camera live as H.264, whatever it sends: its analysed stream, encoded anew once for all
+   * who watch it so. Nothing on it is hidden.
+   *
+   * @return closing it ends the viewing; empty when there is no such camera or it has too many
+   *     viewers
+   * @throws io.kydai.streaming.privacy.TranscodeRefusedException when too many are encoded already
+   */
+  Optional<Subscription> watchTranscoded(CameraId camera, LiveSubscriber subscriber);
 }

@@ -8,6 +8,7 @@ import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.Privacy;
@@ -103,13 +104,40 @@ public final class PictureAccess {
     try {
       return cameras.watchMasked(camera, subscriber);
     } catch (TranscodeRefusedException e) {
-      throw Problem.of(
-              503,
-              "Camera "
-                  + camera
-                  + ": its pictures have masks or blur for you, and "
-                  + e.getMessage())
-          .withHeader("Retry-After", "10");
+      throw refused(camera, "its pictures have masks or blur for you, and ", e);
     }
+  }
+
+  /**
+   * Shows a camera live as H.264, for who plays nothing else: the analysed stream as it is where
+   * that is H.264, and encoded anew where it is not.
+   *
+   * @param whole as {@link #watch} has it
+   * @return as {@link #watch} has it
+   * @throws Problem 503 where too many cameras are encoded anew for others already
+   */
+  public Optional<Subscription> watchAsH264(
+      CameraId camera, boolean whole, LiveSubscriber subscriber) {
+    if (!whole || isH264(camera)) {
+      return watch(camera, whole, null, subscriber);
+    }
+    try {
+      return cameras.watchTranscoded(camera, subscriber);
+    } catch (TranscodeRefusedException e) {
+      throw refused(camera, "it does not send H.264, and ", e);
+    }
+  }
+
+  private boolean isH264(CameraId camera) {
+    return cameras
+        .find(camera)
+        .flatMap(view -> view.status().parameters())
+        .filter(parameters -> parameters.codec() == Codec.H264)
+        .isPresent();
+  }
+
+  private static Problem refused(CameraId camera, String why, TranscodeRefusedException e) {
+    return Problem.of(503, "Camera " + camera + ": " + why + e.getMessage())
+        .withHeader("Retry-After", "10");
   }
 }

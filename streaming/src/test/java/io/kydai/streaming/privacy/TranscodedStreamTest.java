@@ -11,12 +11,14 @@ import io.kydai.analytics.observation.Track;
 import io.kydai.analytics.scene.Point;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AccessUnitSubscriber;
+import io.kydai.ingest.media.Codec;
 import io.kydai.models.detection.Box;
 import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.annotation.AnnotatedPicture;
 import io.kydai.streaming.live.event.Fragment;
 import io.kydai.streaming.live.event.LiveEvent;
 import io.kydai.streaming.live.event.LiveSubscriber;
+import io.kydai.streaming.privacy.TranscodedStream.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real video through the whole way: decoded, masked, encoded, sent, decoded again. */
 @Timeout(120)
-class MaskedStreamTest {
+class TranscodedStreamTest {
   private static final PrivacyMask LEFT =
       new PrivacyMask(
           "left", List.of(new Point(0, 0), new Point(0.5, 0), new Point(0.5, 1), new Point(0, 1)));
@@ -57,8 +59,8 @@ class MaskedStreamTest {
   private final List<Runnable> due = new CopyOnWriteArrayList<>();
   private final TranscodePlaces places = new TranscodePlaces(1);
 
-  private final MaskedStream.Meters meters =
-      new MaskedStream.Meters() {
+  private final TranscodedStream.Meters meters =
+      new TranscodedStream.Meters() {
         @Override
         public void blurredWhole() {
           whole.incrementAndGet();
@@ -79,9 +81,14 @@ class MaskedStreamTest {
         public void fragmentsDropped(int count) {}
       };
 
-  private MaskedStream stream() {
-    return new MaskedStream(
+  private TranscodedStream stream() {
+    return stream(Purpose.MASKS);
+  }
+
+  private TranscodedStream stream(Purpose purpose) {
+    return new TranscodedStream(
         CAMERA,
+        purpose,
         (camera, subscriber) -> {
           pulling.add(subscriber);
           return () -> pulling.remove(subscriber);
@@ -167,14 +174,14 @@ class MaskedStreamTest {
     units.forEach(unit -> pulling.forEach(one -> one.onAccessUnit(unit)));
   }
 
-  private void observe(MaskedStream stream, AccessUnit unit, List<Track> tracks) {
+  private void observe(TranscodedStream stream, AccessUnit unit, List<Track> tracks) {
     stream.observe(new Observation(CAMERA, unit.mediaTime(), unit.wallClock(), 320, 180, tracks));
   }
 
   @Test
   void masksAreFilledAndPersonsBlurredOnEachPictureAndNothingElseChanges() throws Exception {
     List<AccessUnit> units = SampleVideo.encode(folder, 2, 0).units();
-    MaskedStream stream = stream();
+    TranscodedStream stream = stream();
     stream.privacy(new Privacy(List.of(LEFT), Set.of(BlurTarget.PEOPLE)));
     Viewer viewer = new Viewer(units.size());
     Optional<?> watching = stream.watch(viewer);
@@ -224,7 +231,7 @@ class MaskedStreamTest {
   @Test
   void withoutObservationsTheWholePictureIsBlurred() throws Exception {
     List<AccessUnit> units = SampleVideo.encode(folder, 1, 0).units();
-    MaskedStream stream = stream();
+    TranscodedStream stream = stream();
     stream.privacy(new Privacy(List.of(), Set.of(BlurTarget.FACES)));
     Viewer viewer = new Viewer(units.size());
     stream.watch(viewer);
@@ -245,7 +252,7 @@ class MaskedStreamTest {
   @Test
   void untilItIsToldWhatIsHiddenNothingIsShown() throws Exception {
     List<AccessUnit> units = SampleVideo.encode(folder, 1, 0).units();
-    MaskedStream stream = stream();
+    TranscodedStream stream = stream();
     Viewer viewer = new Viewer(units.size());
     stream.watch(viewer);
     send(units);
@@ -257,9 +264,30 @@ class MaskedStreamTest {
   }
 
   @Test
+  void forItsCodecAloneNothingIsHiddenAndPicturesWaitForNoObservation() throws Exception {
+    List<AccessUnit> units = SampleVideo.encode(folder, 1, 0).units();
+    TranscodedStream stream = stream(Purpose.CODEC);
+    Viewer viewer = new Viewer(units.size());
+    stream.watch(viewer);
+    send(units);
+    viewer.await();
+    assertThat(whole).hasValue(0);
+    Map<Long, byte[]> before = pixels(units);
+    Map<Long, byte[]> after = pixels(viewer.units);
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    after.forEach(
+        (time, picture) ->
+            assertThat(difference(before.get(time), picture, 0, 320, 0, 180)).isLessThan(8));
+    assertThat(viewer.units.get(0).parameters().codec()).isEqualTo(Codec.H264);
+    assertThatThrownBy(() -> stream.privacy(Privacy.EVERYTHING))
+        .isInstanceOf(IllegalStateException.class);
+    stream.end();
+  }
+
+  @Test
   void itIsEncodedOnceForAllAndEndsAfterTheLastAndItsPlaceIsFreeAgain() throws Exception {
-    MaskedStream first = stream();
-    MaskedStream second = stream();
+    TranscodedStream first = stream();
+    TranscodedStream second = stream();
     AutoCloseable one = first.watch(new Viewer(1)).orElseThrow();
     AutoCloseable two = first.watch(new Viewer(1)).orElseThrow();
     assertThat(pulling).hasSize(1);
@@ -288,7 +316,7 @@ class MaskedStreamTest {
   @Test
   void anErrorOfANativeLibraryEndsItForItsViewersAndItIsLeftAloneForAWhile() throws Exception {
     List<AccessUnit> units = SampleVideo.encode(folder, 1, 0).units();
-    MaskedStream stream = stream();
+    TranscodedStream stream = stream();
     stream.privacy(new Privacy(List.of(), Set.of(BlurTarget.FACES)));
     for (int seconds : new int[] {5, 10}) {
       breaks.set(true);
@@ -327,6 +355,6 @@ class MaskedStreamTest {
     }
     assertThat(LiveEncoder.split(new byte[] {0, 0, 0, 1, 7, 5, 0, 0, 0, 1, 8, 3, 0, 0, 1, 5, 9, 1}))
         .containsExactly(new byte[] {7, 5}, new byte[] {8, 3}, new byte[] {5, 9, 1});
-    assertThat(Duration.ofSeconds(10)).isEqualTo(MaskedStream.LINGER);
+    assertThat(Duration.ofSeconds(10)).isEqualTo(TranscodedStream.LINGER);
   }
 }

@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A camera's stream with what is private hidden: encoded anew once, for all who watch it so, from
- * the first viewer on until some seconds after the last one. Safe for many threads.
+ * A camera's stream encoded anew as H.264, with what is private hidden, or as it is for browsers
+ * that cannot play the camera's own codec: once for all who watch it so, from the first viewer on
+ * until some seconds after the last one. Safe for many threads.
  *
  * <table>
  * <caption>Bounds</caption>
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *     forgotten</td></tr>
  * </table>
  */
-public final class MaskedStream {
+public final class TranscodedStream {
   /** How long the stream goes on without a viewer. */
   static final Duration LINGER = Duration.ofSeconds(10);
 
@@ -52,8 +53,22 @@ public final class MaskedStream {
   private static final int MOST_WAITING = 75;
   private static final int TURN_MILLIS = 20;
   private static final long JOIN_MILLIS = 1_000;
-  private static final Logger LOG = LoggerFactory.getLogger(MaskedStream.class);
-  private static final NamedThreadFactory THREADS = NamedThreadFactory.daemon("masking");
+  private static final Logger LOG = LoggerFactory.getLogger(TranscodedStream.class);
+  private static final NamedThreadFactory THREADS = NamedThreadFactory.daemon("transcode");
+
+  /** Why a stream is encoded anew. */
+  public enum Purpose {
+    /** Something on its pictures is hidden from who watches it. */
+    MASKS("with masks and blur"),
+    /** Who watches it plays no other codec. */
+    CODEC("as H.264, for browsers that play nothing else");
+
+    private final String words;
+
+    Purpose(String words) {
+      this.words = words;
+    }
+  }
 
   /** What a stream counts. */
   public interface Meters {
@@ -71,6 +86,7 @@ public final class MaskedStream {
   }
 
   private final CameraId camera;
+  private final Purpose purpose;
   private final AccessUnitSource source;
   private final Executor threads;
   private final TranscodePlaces places;
@@ -78,8 +94,7 @@ public final class MaskedStream {
   private final Meters meters;
   private final RecentObjects objects = new RecentObjects();
 
-  /** Until somebody says what is hidden, everything is. */
-  private volatile Privacy privacy = Privacy.EVERYTHING;
+  private volatile Privacy privacy;
 
   private volatile @Nullable Encoding encoding;
   private boolean ended;
@@ -95,14 +110,18 @@ public final class MaskedStream {
    * @param threads shared with other streams, for what is sent
    * @param timer runs a task after a time; running what it returns cancels that
    */
-  public MaskedStream(
+  public TranscodedStream(
       CameraId camera,
+      Purpose purpose,
       AccessUnitSource source,
       Executor threads,
       TranscodePlaces places,
       BiFunction<Duration, Runnable, Runnable> timer,
       Meters meters) {
     this.camera = requireNonNull(camera);
+    this.purpose = requireNonNull(purpose);
+    // Until somebody says what is hidden, everything is.
+    privacy = purpose == Purpose.MASKS ? Privacy.EVERYTHING : Privacy.NONE;
     this.source = requireNonNull(source);
     this.threads = requireNonNull(threads);
     this.places = requireNonNull(places);
@@ -110,8 +129,11 @@ public final class MaskedStream {
     this.meters = requireNonNull(meters);
   }
 
-  /** Hides something else from the next picture on. */
+  /** Hides something else from the next picture on, where that is the stream's purpose. */
   public void privacy(Privacy other) {
+    if (purpose != Purpose.MASKS) {
+      throw new IllegalStateException("nothing is hidden on this stream");
+    }
     privacy = requireNonNull(other);
   }
 
@@ -216,7 +238,7 @@ public final class MaskedStream {
     private boolean droppingToKeyFrame;
 
     void begin() {
-      LOG.info("camera {}: its pictures are encoded anew, with masks and blur", camera);
+      LOG.info("camera {}: its pictures are encoded anew, {}", camera, purpose.words);
       pulled = source.subscribe(camera, this::onAccessUnit);
       thread.start();
     }
@@ -230,7 +252,8 @@ public final class MaskedStream {
       if (!taken) {
         meters.leftOut();
         if (!droppingToKeyFrame) {
-          LOG.warn("camera {}: masking does not keep up, drops to the next key frame", camera);
+          LOG.warn(
+              "camera {}: encoding anew does not keep up, drops to the next key frame", camera);
         }
       }
       droppingToKeyFrame = !taken;
@@ -261,7 +284,7 @@ public final class MaskedStream {
       try {
         masking.add(next.unit(), next.nanos());
       } catch (DecodeException e) {
-        LOG.debug("camera {}: a picture cannot be decoded for masking", camera, e);
+        LOG.debug("camera {}: a picture cannot be decoded to be encoded anew", camera, e);
       }
     }
 
@@ -275,7 +298,7 @@ public final class MaskedStream {
       boolean[] left = {false};
       return () -> {
         viewing.close();
-        synchronized (MaskedStream.this) {
+        synchronized (TranscodedStream.this) {
           if (!left[0]) {
             left[0] = true;
             viewers--;
@@ -288,7 +311,7 @@ public final class MaskedStream {
     }
 
     private void endIfUnwatched() {
-      synchronized (MaskedStream.this) {
+      synchronized (TranscodedStream.this) {
         if (viewers == 0 && encoding == this) {
           faults = 0;
           end();
@@ -297,7 +320,7 @@ public final class MaskedStream {
     }
 
     private void failed() {
-      synchronized (MaskedStream.this) {
+      synchronized (TranscodedStream.this) {
         if (encoding == this) {
           meters.failed();
           end();
@@ -313,7 +336,7 @@ public final class MaskedStream {
       pulled.close();
       over = true;
       executor.execute(live::end);
-      LOG.info("camera {}: its pictures are encoded anew no more", camera);
+      LOG.info("camera {}: its pictures are encoded anew no more, {}", camera, purpose.words);
     }
 
     private void await() {
