@@ -41,6 +41,20 @@ async function plays(contentType, width, height) {
   }
 }
 
+/**
+ * Closes a socket without being told of it. One that still connects is closed when it is open: to give it up
+ * before is an error, which Firefox writes in its console for each tile that one turns away from.
+ *
+ * @param {WebSocket} [socket]
+ */
+function leave(socket) {
+  if (!socket) return;
+  socket.onmessage = null;
+  socket.onclose = null;
+  if (socket.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+  else socket.close();
+}
+
 export class LivePlayer extends EventTarget {
   #url;
   #video;
@@ -87,7 +101,7 @@ export class LivePlayer extends EventTarget {
     clearTimeout(this.#timer);
     this.#endTiming();
     document.removeEventListener('visibilitychange', this.#onVisible);
-    this.#socket?.close();
+    leave(this.#socket);
     this.#dropSource();
   }
 
@@ -314,7 +328,7 @@ export class LivePlayer extends EventTarget {
   #restart() {
     const socket = this.#socket;
     this.#socket = undefined;
-    socket?.close();
+    leave(socket);
     this.#reopen();
   }
 
@@ -331,7 +345,7 @@ export class LivePlayer extends EventTarget {
   #pause() {
     const socket = this.#socket;
     this.#socket = undefined;
-    socket?.close();
+    leave(socket);
     this.#dropSource();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open(), UNSUPPORTED_PAUSE);

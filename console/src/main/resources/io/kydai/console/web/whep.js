@@ -32,7 +32,6 @@ export class WhepPlayer {
     this.#peer.onconnectionstatechange = () => {
       if (this.#peer.connectionState === 'failed') this.#fail();
     };
-    video.requestVideoFrameCallback(() => clearTimeout(this.#timer));
     this.#timer = setTimeout(() => this.#fail(), PATIENCE_MS);
     this.#begin(cameraId, rendition).catch((error) => this.#fail(error));
   }
@@ -43,6 +42,11 @@ export class WhepPlayer {
     this.#session = session;
     if (this.#closed) this.#end();
     else await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer });
+  }
+
+  /** A picture was shown: the stream is there. */
+  arrived() {
+    clearTimeout(this.#timer);
   }
 
   #fail(error) {

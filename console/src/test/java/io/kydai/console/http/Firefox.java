@@ -196,6 +196,13 @@ final class Firefox implements AutoCloseable {
     assertThat(result.path("type").asText()).as("%s", result).isEqualTo("success");
   }
 
+  /** Runs a script in each page that is loaded from now on, before the page's own. */
+  void beforeEachPage(String script) throws Exception {
+    ask(
+        "script.addPreloadScript",
+        JSON.createObjectNode().put("functionDeclaration", "() => {" + script + "}"));
+  }
+
   /** Waits until an expression is true in the page. */
   void until(String condition) throws Exception {
     String poll =

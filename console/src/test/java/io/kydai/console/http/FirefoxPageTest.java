@@ -1,9 +1,13 @@
 package io.kydai.console.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.node.Node;
+import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.fault.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The console in the other browser that control rooms have: every page opens, fits and is as
- * accessible as in Chromium. Whether its wall shows moving pictures is not tested.
+ * accessible as in Chromium, and the wall shows moving pictures and says how old they are.
  */
 @Tag("browser")
 @Timeout(900)
 class FirefoxPageTest {
+  private static final String VIDEO = "document.querySelector('kydai-tile video')";
+
   @TempDir Path folder;
 
   @Test
@@ -53,6 +59,66 @@ class FirefoxPageTest {
       assertThat(firefox.complaints).isEmpty();
     }
     assertThat(found).isEmpty();
+  }
+
+  /** Also of releases before 132, which have no requestVideoFrameCallback. */
+  @Test
+  void theWallShowsMovingPicturesAndSaysHowOldTheyAre() throws Exception {
+    try (CameraSimulator simulator = StartedNode.simulator("path");
+        Node node =
+            StartedNode.start(
+                folder, "cameras: [{id: path, url: '%s'}]".formatted(simulator.address("path")));
+        Firefox firefox =
+            Firefox.start(Files.createDirectory(folder.resolve("profile")), "vi,en")) {
+      firefox.logIn(node.address(), LoggedIn.firstAdministrator(node));
+      firefox.navigate(node.address() + "#/wall");
+      assumeTrue(
+          firefox
+              .evaluate("MediaSource.isTypeSupported('video/mp4; codecs=\"avc1.4d4028\"')")
+              .asBoolean(),
+          "needs Debian package libavcodec59, with which Firefox plays H.264");
+      moves(firefox);
+      firefox.screenshot("firefox-wall");
+      turnAway(firefox);
+      firefox.beforeEachPage(
+          "delete HTMLVideoElement.prototype.requestVideoFrameCallback;"
+              + "delete HTMLVideoElement.prototype.cancelVideoFrameCallback");
+      firefox.navigate("about:blank");
+      firefox.navigate(node.address() + "#/wall");
+      firefox.until("!('requestVideoFrameCallback' in document.createElement('video'))");
+      moves(firefox);
+      simulator.misbehave("path", Fault.parse("stall"));
+      firefox.until("document.querySelector('kydai-tile .screen.stale .say')");
+      assertThat(firefox.evaluate("document.querySelector('kydai-tile .age').textContent").asText())
+          .as("of a picture that is not live")
+          .isEmpty();
+      simulator.behave("path");
+      moves(firefox);
+      assertThat(firefox.complaints).isEmpty();
+    }
+  }
+
+  /** Waits for a tile's video to go on by two seconds, with new pictures, and for its age. */
+  private static void moves(Firefox firefox) throws Exception {
+    firefox.until(VIDEO + "?.readyState >= 2 && document.querySelector('kydai-tile .screen.live')");
+    double from = firefox.evaluate(VIDEO + ".currentTime").asDouble();
+    int shown = firefox.evaluate(VIDEO + ".getVideoPlaybackQuality().totalVideoFrames").asInt();
+    firefox.until(
+        VIDEO
+            + ".currentTime > %s + 2 && %s.getVideoPlaybackQuality().totalVideoFrames > %d + 10"
+                .formatted(from, VIDEO, shown));
+    firefox.until("/[0-9]/.test(document.querySelector('kydai-tile .age').textContent)");
+  }
+
+  /** Leaves the wall while its stream still connects, of which Firefox's console must not speak. */
+  private static void turnAway(Firefox firefox) throws Exception {
+    for (int milliseconds = 0; milliseconds < 40; milliseconds += 5) {
+      firefox.evaluate("(location.hash = '#/cameras')");
+      firefox.until("!document.querySelector('kydai-tile')");
+      firefox.evaluate("(location.hash = '#/wall')");
+      firefox.until("document.querySelector('kydai-tile video')");
+      firefox.evaluate("new Promise((done) => setTimeout(done, %d))".formatted(milliseconds));
+    }
   }
 
   private static void look(Firefox firefox, String view, List<String> found) throws Exception {

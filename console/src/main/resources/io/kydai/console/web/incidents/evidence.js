@@ -2,6 +2,7 @@
 
 import { LitElement, html, nothing, svg } from 'lit';
 import { draw } from '../overlay.js';
+import { eachFrame } from '../frames.js';
 import { icon } from '../frame/icons.js';
 import { className, number, time, typeName, zoneName } from '../i18n.js';
 import { siteNow } from '../site.js';
@@ -82,13 +83,7 @@ class Evidence extends LitElement {
     const video = this.#video;
     if (!video) return;
     video.playbackRate = this.speed;
-    let handle;
-    const onFrame = (_, { mediaTime }) => {
-      this.#draw(video, mediaTime);
-      handle = video.requestVideoFrameCallback(onFrame);
-    };
-    handle = video.requestVideoFrameCallback(onFrame);
-    this.#stop = () => video.cancelVideoFrameCallback(handle);
+    this.#stop = eachFrame(video, (mediaTime) => this.#draw(video, mediaTime));
     this.#draw(video, video.currentTime);
   }
 

@@ -4,6 +4,7 @@
  * is found by its time, and several cameras can be kept in step.
  */
 
+import { eachFrame } from '../frames.js';
 import { recordedPiece } from '../server.js';
 import { siteNow } from '../site.js';
 import { mediaType } from './codec.js';
@@ -41,7 +42,7 @@ export class Track {
   #waitUntil = 0;
   #pending;
   #frames = [];
-  #frame;
+  #endFrames;
   #failure;
 
   /**
@@ -53,12 +54,10 @@ export class Track {
     this.#camera = camera;
     this.#video = video;
     this.#changed = changed;
-    const onFrame = (_, { mediaTime }) => {
+    this.#endFrames = eachFrame(video, (mediaTime) => {
       this.#frames = [...this.#frames, mediaTime].slice(-8);
-      this.#frame = video.requestVideoFrameCallback(onFrame);
       changed();
-    };
-    this.#frame = video.requestVideoFrameCallback(onFrame);
+    });
   }
 
   get video() {
@@ -67,7 +66,7 @@ export class Track {
 
   close() {
     this.#abort();
-    this.#video.cancelVideoFrameCallback(this.#frame);
+    this.#endFrames();
     this.#drop();
   }
 

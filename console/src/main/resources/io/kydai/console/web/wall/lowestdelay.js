@@ -3,13 +3,14 @@
  * is there at once where WebRTC does not come.
  */
 
+import { eachFrame } from '../frames.js';
 import { WhepPlayer } from '../whep.js';
 
 export class LowestDelay {
   /** When the newest frame was shown, as performance.now(); nothing before the first. */
   newestAt;
   #player;
-  #frame;
+  #endFrames;
 
   /**
    * @param {string} cameraId
@@ -23,13 +24,12 @@ export class LowestDelay {
     Object.assign(this.video, { muted: true, playsInline: true, disablePictureInPicture: true, tabIndex: -1 });
     this.video.className = 'next';
     beneath.after(this.video);
-    const shown = () => {
+    this.#endFrames = eachFrame(this.video, () => {
       this.newestAt = performance.now();
       this.video.className = 'fast';
-      this.#frame = this.video.requestVideoFrameCallback(shown);
+      this.#player.arrived();
       onFrame();
-    };
-    this.#frame = this.video.requestVideoFrameCallback(shown);
+    });
     this.#player = new WhepPlayer(cameraId, rendition, this.video, onFailure);
   }
 
@@ -38,7 +38,7 @@ export class LowestDelay {
   }
 
   close() {
-    this.video.cancelVideoFrameCallback(this.#frame);
+    this.#endFrames();
     this.#player.close();
     this.video.remove();
   }

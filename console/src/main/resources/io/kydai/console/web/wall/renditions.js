@@ -1,5 +1,6 @@
 /** Which of a camera's two streams a tile shows: the small one in small tiles, the large one where it is enlarged. */
 
+import { eachFrame } from '../frames.js';
 import { heartbeat } from '../frame/heartbeat.js';
 import { LivePlayer } from '../live.js';
 
@@ -45,7 +46,7 @@ export class Rendition {
   newestAt;
   begunAt = performance.now();
   #video;
-  #frame;
+  #endFrames;
 
   /**
    * @param {string} cameraId
@@ -59,13 +60,11 @@ export class Rendition {
     this.#video = video;
     this.player = new LivePlayer(cameraId, video, name, () => elsewhere(this));
     this.player.addEventListener('state', ({ detail }) => onState(this, detail));
-    const shown = (_, { mediaTime }) => {
+    this.#endFrames = eachFrame(video, (mediaTime) => {
       this.mediaTime = mediaTime;
       this.newestAt = performance.now();
-      this.#frame = video.requestVideoFrameCallback(shown);
       onFrame(this);
-    };
-    this.#frame = video.requestVideoFrameCallback(shown);
+    });
   }
 
   get video() {
@@ -79,7 +78,7 @@ export class Rendition {
   }
 
   close() {
-    this.#video.cancelVideoFrameCallback(this.#frame);
+    this.#endFrames();
     this.player.close();
   }
 }

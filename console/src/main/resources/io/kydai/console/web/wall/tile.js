@@ -28,7 +28,7 @@ const FAST_SILENCE_MS = 2_000;
 const SOON_MS = 4_000;
 
 /** @param {string} codec as the live stream names it */
-const codecName = (codec) => (codec === 'jpeg' ? 'MJPEG' : codec?.startsWith('hvc1') ? 'H.265' : codec);
+const codecName = (codec) => (codec === 'jpeg' ? 'MJPEG' : codec?.startsWith('hvc1') ? 'H.265' : codec?.startsWith('avc1') ? 'H.264' : codec);
 
 class Tile extends LitElement {
   static properties = {
