@@ -3,11 +3,13 @@ package io.kydai.console.http;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A new user adds a simulated camera in the browser, draws a zone, tries a rule and saves it,
- * without YAML and without a terminal.
+ * A new user adds a simulated camera in the browser, draws a zone, tries a rule, saves it, and
+ * hides a part of the picture, without YAML and without a terminal.
  */
 @Tag("browser")
 @Timeout(400)
@@ -67,8 +69,8 @@ class NewCameraTest {
       tryUntilItAlerts(page);
       screenshot(page, "scene-editor");
 
-      page.keyboard().press("Control+s");
-      page.waitForSelector("button.save[disabled]");
+      save(page);
+      mask(page, LoggedIn.api(node.address()));
       alerts(page);
       assertThat(chromium.complaints).isEmpty();
     }
@@ -89,6 +91,44 @@ class NewCameraTest {
     page.waitForCondition(() -> corner.getAttribute("cx").equals(before));
     page.keyboard().press("Control+y");
     page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
+  }
+
+  private static void save(Page page) {
+    page.keyboard().press("Control+s");
+    page.waitForSelector("button.save[disabled]");
+    page.waitForSelector("button.discard[disabled]");
+  }
+
+  /** Draws, moves and removes a mask by keys; the camera is neither connected nor counted anew. */
+  private static void mask(Page page, Api api) throws Exception {
+    String camera = "/api/v1/cameras/duong-bo-hanh";
+    JsonNode before = api.get(camera).expect(200).json();
+    page.focus("#main");
+    page.keyboard().press("m");
+    page.keyboard().press("Enter");
+    page.waitForSelector("[data-shape=mask][aria-pressed=true]");
+    page.focus("#main");
+    page.keyboard().press("Shift+ArrowDown");
+    Locator drawn = page.locator("polygon.mask");
+    String moved = drawn.getAttribute("points");
+    page.keyboard().press("Control+z");
+    page.waitForCondition(() -> !drawn.getAttribute("points").equals(moved));
+    page.keyboard().press("Control+y");
+    page.waitForCondition(() -> drawn.getAttribute("points").equals(moved));
+    screenshot(page, "scene-mask");
+    save(page);
+    JsonNode masked = api.get(camera).expect(200).json();
+    assertThat(masked.at("/privacy/masks/0/id").asText()).isEqualTo("mask");
+    assertThat(masked.at("/privacy/masks/0/polygon")).hasSize(4);
+    for (String same : List.of("/scene", "/rules", "/status/since", "/status/reconnects")) {
+      assertThat(masked.at(same)).as(same).isEqualTo(before.at(same));
+    }
+    page.keyboard().press("Escape");
+    page.click("[data-shape=mask]");
+    page.focus("#main");
+    page.keyboard().press("Delete");
+    save(page);
+    assertThat(api.get(camera).expect(200).json().at("/privacy/masks")).isEmpty();
   }
 
   /**

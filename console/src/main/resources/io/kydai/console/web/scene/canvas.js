@@ -7,7 +7,8 @@
 import { LitElement, html, nothing, svg } from 'lit';
 import { t } from '../words/scene.js';
 import { arrowPath, contains, middle, snapped } from './geometry.js';
-import { CALIBRATION, cornersOf, find, pointsOf } from './model.js';
+import { CALIBRATION, MOST_CORNERS, cornersOf, find, pointsOf } from './model.js';
+import { shapesOf } from './shape.js';
 
 const CALIBRATION_KEY = { kind: 'calibration', id: CALIBRATION };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -88,7 +89,7 @@ class Canvas extends LitElement {
   #snap(point, key, at) {
     if (!this.snapping) return point;
     const own = key ? pointsOf(this.scene, key).filter((_, other) => other !== at) : this.drawing?.points ?? [];
-    const keys = [...this.scene.lines.map(({ id }) => ({ kind: 'line', id })), ...this.scene.zones.map(({ id }) => ({ kind: 'zone', id }))];
+    const keys = shapesOf(this.scene).filter(({ kind }) => kind !== 'calibration');
     const others = keys.filter((one) => !sameKey(one, key)).flatMap((one) => pointsOf(this.scene, one));
     return snapped(point, others, own, this.#aspect);
   }
@@ -108,7 +109,7 @@ class Canvas extends LitElement {
         @pointerup=${() => (this.#drag = undefined)}
         @dblclick=${() => this.#tell('close-drawing')}
       >
-        ${scene.zones.map((zone) => this.#zone(zone))} ${scene.lines.map((line) => this.#line(line))}
+        ${scene.masks.map((mask) => this.#mask(mask))} ${scene.zones.map((zone) => this.#zone(zone))} ${scene.lines.map((line) => this.#line(line))}
         ${marks.map((mark, at) => this.#mark(mark, at))} ${this.drawing ? this.#drawn(this.drawing) : nothing}
         ${(this.boxes ?? []).map(
           ([left, top, right, bottom]) => svg`<rect class="hit" x=${left * this.width} y=${top * this.height}
@@ -131,6 +132,13 @@ class Canvas extends LitElement {
       <polygon class="zone ${zone.use ?? 'area'} ${chosen ? 'edit' : ''}" points=${this.#path(zone.polygon)}></polygon>
       ${zone.direction ? this.#direction(zone.direction) : nothing}
       ${this.#label(zone.id, this.#on(middle(zone.polygon)))}`;
+  }
+
+  #mask({ id, polygon }) {
+    const chosen = sameKey(this.chosen, { kind: 'mask', id });
+    return svg`
+      <polygon class="mask ${chosen ? 'edit' : ''}" points=${this.#path(polygon)}></polygon>
+      ${this.#label(id, this.#on(middle(polygon)))}`;
   }
 
   #direction([from, to]) {
@@ -157,8 +165,8 @@ class Canvas extends LitElement {
       ${this.#label(String(at + 1), [x + size, y - size])}`;
   }
 
-  #drawn({ points }) {
-    return svg`<polyline class="zone edit" points=${this.#path(points)}></polyline>
+  #drawn({ tool, points }) {
+    return svg`<polyline class="${tool === 'mask' ? 'mask' : 'zone'} edit" points=${this.#path(points)}></polyline>
       ${points.map((point) => {
         const [x, y] = this.#on(point);
         return svg`<circle class="knob" cx=${x} cy=${y} r=${6 * this.scale}></circle>`;
@@ -169,7 +177,7 @@ class Canvas extends LitElement {
     const points = pointsOf(this.scene, key);
     const name = key.kind === 'calibration' ? t('calibration') : `“${key.id}”`;
     return svg`
-      ${key.kind === 'zone' ? this.#middles(key, name) : nothing}
+      ${MOST_CORNERS[key.kind] ? this.#middles(key, name) : nothing}
       ${points.map((point, at) => {
         const [x, y] = this.#on(point);
         const words = t('pointName')(at + 1, name, point[0].toFixed(3), point[1].toFixed(3));
@@ -179,10 +187,10 @@ class Canvas extends LitElement {
       })}`;
   }
 
-  /** Small knobs between a zone's corners, which add one. */
+  /** Small knobs between the corners of a zone or mask, which add one. */
   #middles(key, name) {
     const zone = find(this.scene, key);
-    if (!zone || zone.polygon.length >= 100) return nothing;
+    if (!zone || zone.polygon.length >= MOST_CORNERS[key.kind]) return nothing;
     return zone.polygon.map((point, at) => {
       const place = middle([point, zone.polygon[(at + 1) % cornersOf(zone)]]);
       const [x, y] = this.#on(place);
@@ -229,9 +237,12 @@ class Canvas extends LitElement {
     const line = this.scene.lines.find(({ from, to }) => this.#near(place, from, to));
     const zone = this.scene.zones.findLast(({ polygon }) => contains(polygon, place));
     const mark = (this.scene.calibration?.points ?? []).some(({ image }) => this.#near(place, image, image));
-    const key = mark ? CALIBRATION_KEY : line ? { kind: 'line', id: line.id } : zone && { kind: 'zone', id: zone.id };
+    const mask = this.scene.masks.findLast(({ polygon }) => contains(polygon, place));
+    const item = line ?? mask ?? zone;
+    const kind = line ? 'line' : mask ? 'mask' : 'zone';
+    const key = mark ? CALIBRATION_KEY : item && { kind, id: item.id };
     this.#tell('choose-shape', key);
-    if (key) this.#drag = { whole: true, from: place, joined: false };
+    if (key) this.#drag = { whole: key, from: place, joined: false };
   }
 
   #near(place, from, to) {
@@ -246,6 +257,8 @@ class Canvas extends LitElement {
     const place = this.#at(event);
     const { at, whole, from, joined } = this.#drag;
     if (whole) {
+      // What may not be changed has not been chosen.
+      if (!sameKey(whole, this.chosen)) return;
       this.#tell('move-shape', { dx: place[0] - from[0], dy: place[1] - from[1], joined });
       this.#drag.from = place;
     } else {

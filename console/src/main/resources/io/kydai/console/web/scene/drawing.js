@@ -1,6 +1,6 @@
 /** The shape that is being drawn, and the tools. */
 
-import { CALIBRATION, addMark, addShape, freeId, within } from './model.js';
+import { CALIBRATION, MOST_CORNERS, addMark, addShape, freeId, within } from './model.js';
 import { defaultDirection } from './shape.js';
 
 /** @type {{tool: string, key: string, word: string, sign: string}[]} */
@@ -11,6 +11,7 @@ export const TOOLS = [
   { tool: 'lane', key: 'n', word: 'toolLane', sign: 'lane' },
   { tool: 'mark', key: 'c', word: 'toolMark', sign: 'target' },
   { tool: 'signal', key: 'd', word: 'toolSignal', sign: 'signal' },
+  { tool: 'mask', key: 'm', word: 'toolMask', sign: 'hidden' },
 ];
 
 /** What Enter puts into the middle where nothing is drawn yet. */
@@ -19,10 +20,11 @@ const DEFAULTS = {
   zone: [[0.3, 0.35], [0.7, 0.35], [0.75, 0.75], [0.25, 0.75]],
   lane: [[0.42, 0.3], [0.58, 0.3], [0.7, 0.9], [0.3, 0.9]],
   signal: [[0.48, 0.1], [0.52, 0.1], [0.52, 0.25], [0.48, 0.25]],
+  mask: [[0.35, 0.1], [0.65, 0.1], [0.65, 0.4], [0.35, 0.4]],
   mark: [[0.5, 0.6]],
 };
-const MOST_POINTS = { line: 2, signal: 4, mark: 1, zone: 100, lane: 100 };
-const FEWEST = { line: 2, signal: 3, mark: 1, zone: 3, lane: 3 };
+const MOST_POINTS = { line: 2, signal: 4, mark: 1, zone: MOST_CORNERS.zone, lane: MOST_CORNERS.zone, mask: MOST_CORNERS.mask };
+const FEWEST = { line: 2, signal: 3, mark: 1, zone: 3, lane: 3, mask: 3 };
 
 export class Drawing {
   #editor;
@@ -73,6 +75,10 @@ export class Drawing {
       const id = freeId(scene.lines, 'line');
       this.#editor.changeScene(addShape(scene, 'line', { id, from: points[0], to: points[1] }));
       this.#editor.choose({ kind: 'line', id });
+    } else if (tool === 'mask') {
+      const id = freeId(scene.masks, 'mask');
+      this.#editor.changeScene(addShape(scene, 'mask', { id, polygon: points }));
+      this.#editor.choose({ kind: 'mask', id });
     } else {
       const id = freeId(scene.zones, tool);
       const more = tool === 'lane' ? { use: 'lane', direction: defaultDirection(points) } : tool === 'signal' ? { use: 'signal' } : {};

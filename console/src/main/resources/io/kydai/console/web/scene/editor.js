@@ -7,12 +7,12 @@ import { listKeys } from '../frame/keys.js';
 import { toast } from '../frame/toast.js';
 import { fullTime, number } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { camera as fetchCamera, events, replaceCamera, ruleDescriptions, ruleTemplates } from '../server.js';
+import { camera as fetchCamera, events, may, replaceCamera, ruleDescriptions, ruleTemplates } from '../server.js';
 import { t } from '../words/scene.js';
 import './canvas.js';
 import { check } from './calibration.js';
 import { Drawing, TOOLS } from './drawing.js';
-import { CALIBRATION, History, addCorner, movePoint, moveShape, pointsOf, removePoint, removeShape, rulesOf } from './model.js';
+import { CALIBRATION, History, addCorner, analysed, movePoint, moveShape, pointsOf, removePoint, removeShape, rulesOf, stateOf, withState } from './model.js';
 import './picture.js';
 import { ageWords } from './picture.js';
 import './rules.js';
@@ -20,8 +20,6 @@ import { withTemplate } from './rules.js';
 import './sentence.js';
 import { calibrationWords, kindWords, shapeForm, shapesOf } from './shape.js';
 import { editorKeys } from './shortcuts.js';
-
-const sceneOf = ({ scene, rules }) => ({ scene: { ...scene, lines: scene?.lines ?? [], zones: scene?.zones ?? [] }, rules: rules ?? [] });
 
 class Editor extends LitElement {
   static properties = {
@@ -93,7 +91,7 @@ class Editor extends LitElement {
       if (id !== this.cameraId) return;
       this.known = { ...known, templates };
       this.camera = camera;
-      this.history = new History(sceneOf(camera));
+      this.history = new History(stateOf(camera));
       this.history.addEventListener('change', () => this.requestUpdate());
       this.chosen = undefined;
       const { rules } = this.history.state;
@@ -114,12 +112,21 @@ class Editor extends LitElement {
     this.change({ ...this.history.state, scene }, joined);
   }
 
+  /** Chooses a shape; a mask only where one may change it, since what it hides is seen without. */
   choose(key, point) {
+    if (key?.kind === 'mask' && this.#refusesMasks()) return;
     this.chosen = key;
     this.point = point;
   }
 
+  #refusesMasks() {
+    const refused = !may('unmasked');
+    if (refused) toast(t('maskRight'));
+    return refused;
+  }
+
   use(tool) {
+    if (tool === 'mask' && this.#refusesMasks()) return;
     this.tool = tool;
     this.drawing.begin(tool);
     this.requestUpdate();
@@ -133,7 +140,7 @@ class Editor extends LitElement {
     if (without !== scene) {
       this.changeScene(without);
       this.point = undefined;
-    } else if (!rulesOf(rules, this.chosen.id).length) {
+    } else if (!rulesOf(rules, this.chosen).length) {
       this.changeScene(removeShape(scene, this.chosen));
       this.choose();
     }
@@ -146,7 +153,7 @@ class Editor extends LitElement {
     try {
       const { status: ignored, ...definition } = this.camera;
       if (over) definition.version = (await fetchCamera(this.cameraId)).version;
-      this.camera = await replaceCamera({ ...definition, ...this.history.state });
+      this.camera = await replaceCamera(withState(definition, this.history.state));
       this.history.saved();
       this.conflict = undefined;
       toast(t('sceneSaved'));
@@ -275,7 +282,7 @@ class Editor extends LitElement {
 
   #shapes(scene) {
     const shapes = shapesOf(scene);
-    const signs = { line: 'next', zone: 'zone', calibration: 'target' };
+    const signs = { line: 'next', zone: 'zone', mask: 'hidden', calibration: 'target' };
     if (!shapes.length) return html`<p class="dim">${t('noShapes')}</p>`;
     return html`
       <ul class="objs" aria-label=${t('shapes')}>
@@ -285,7 +292,7 @@ class Editor extends LitElement {
             <button type="button" class="btn quiet wide left-t shape" data-shape=${key.id} aria-pressed=${chosen ? 'true' : 'false'} @click=${() => this.choose(chosen ? undefined : key)}>
               ${icon(signs[key.kind])}
               <span class="grow cut"><b>${key.id === CALIBRATION && key.kind === 'calibration' ? t('calibration') : key.id}</b> <span class="muted">${kindWords(scene, key)}</span></span>
-              ${key.kind === 'calibration' ? nothing : html`<span class="muted">${t('usedBy')(rulesOf(this.history.state.rules, key.id).length)}</span>`}
+              ${key.kind === 'line' || key.kind === 'zone' ? html`<span class="muted">${t('usedBy')(rulesOf(this.history.state.rules, key).length)}</span>` : nothing}
             </button>
           </li>`;
         })}

@@ -1,21 +1,39 @@
 /**
  * A camera's scene and rules while they are edited: every change makes a new state, so that it can be
- * undone. A shape is a line, a zone or the calibration's points, with its points in parts of the
- * picture.
+ * undone. A shape is a line, a zone, a mask that hides a part of the picture, or the calibration's points,
+ * with its points in parts of the picture.
  *
  * @typedef {[number, number]} Point
- * @typedef {{lines: object[], zones: object[], calibration?: object}} Scene
+ * @typedef {{lines: object[], zones: object[], masks: object[], calibration?: object}} Scene
  * @typedef {{scene: Scene, rules: object[]}} State
- * @typedef {{kind: 'line'|'zone'|'calibration', id: string}} ShapeKey
+ * @typedef {{kind: 'line'|'zone'|'mask'|'calibration', id: string}} ShapeKey
  */
 
 const STEPS_KEPT = 200;
-const FIELDS = { line: 'lines', zone: 'zones' };
+const FIELDS = { line: 'lines', zone: 'zones', mask: 'masks' };
+/** As many corners a polygon may have. */
+export const MOST_CORNERS = { zone: 100, mask: 64 };
 
 export const CALIBRATION = 'calibration';
 
 /** @param {number} value @returns it within the picture, to a ten-thousandth */
 export const within = (value) => Math.round(Math.min(1, Math.max(0, value)) * 10_000) / 10_000;
+
+/** @returns {State} of a camera of the contract, whose masks are not of its scene: they hide, and count nothing */
+export const stateOf = ({ scene, privacy, rules }) => ({
+  scene: { ...scene, lines: scene?.lines ?? [], zones: scene?.zones ?? [], masks: privacy?.masks ?? [] },
+  rules: rules ?? [],
+});
+
+/** @returns {object} what of a scene is analysed, as the contract has it */
+export const analysed = ({ masks: ignored, ...scene }) => scene;
+
+/** @returns {object} a camera as the contract has it, with what was edited */
+export function withState(camera, { scene, rules }) {
+  const { masks } = scene;
+  const masked = masks.length || camera.privacy?.masks;
+  return { ...camera, scene: analysed(scene), rules, privacy: masked ? { ...camera.privacy, masks } : camera.privacy };
+}
 
 /** The states of an edited camera, of which the newest 200 can be undone. */
 export class History extends EventTarget {
@@ -91,7 +109,7 @@ export function pointsOf(scene, { kind, id }) {
   return kind === 'line' ? [item.from, item.to] : [...item.polygon, ...(item.direction ?? [])];
 }
 
-/** The line or zone of a key. */
+/** The line, zone or mask of a key. */
 export const find = (scene, { kind, id }) => (scene[FIELDS[kind]] ?? []).find((item) => item.id === id);
 
 /** How many points of a zone are its corners; the others are its direction's. */
@@ -153,12 +171,12 @@ export function removeShape(scene, key) {
   return { ...scene, [field]: scene[field].filter((item) => item.id !== key.id) };
 }
 
-/** @returns {Scene} with changed keys of a line or zone; a key that is undefined goes */
+/** @returns {Scene} with changed keys of a line, zone or mask; a key that is undefined goes */
 export const changeShape = (scene, key, changes) => withItem(scene, key, (item) => clean({ ...item, ...changes }));
 
 const clean = (item) => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 
-/** @returns {Scene} with another line or zone */
+/** @returns {Scene} with another line, zone or mask */
 export const addShape = (scene, kind, item) => ({ ...scene, [FIELDS[kind]]: [...scene[FIELDS[kind]], item] });
 
 /** @returns {Scene} with another point of the ground, whose metres are to be given */
@@ -176,18 +194,20 @@ export function freeId(items, stem) {
   return `${stem}-${number}`;
 }
 
-/** The ids of the rules that name a line or zone. */
-export const rulesOf = (rules, id) =>
-  rules
+/** The ids of the rules that name a line or zone; none names a mask. */
+export const rulesOf = (rules, { kind, id }) =>
+  (kind === 'mask' ? [] : rules)
     .filter((rule) => Object.entries(rule).some(([key, value]) => key !== 'id' && key !== 'type' && [value].flat().includes(id)))
     .map((rule) => rule.id);
 
-/** @returns {State} in which a line or zone has another id, in the rules as well */
+/** @returns {State} in which a line, zone or mask has another id, in the rules as well */
 export function rename({ scene, rules }, key, id) {
+  const drawn = withItem(scene, key, (item) => ({ ...item, id }));
+  if (key.kind === 'mask') return { scene: drawn, rules };
   const named = (value) =>
     Array.isArray(value) ? value.map(named) : value === key.id ? id : value;
   return {
-    scene: withItem(scene, key, (item) => ({ ...item, id })),
+    scene: drawn,
     rules: rules.map((rule) =>
       Object.fromEntries(
         Object.entries(rule).map(([name, value]) => [name, name === 'id' || name === 'type' ? value : named(value)]),

@@ -16,6 +16,7 @@ export function kindWords(scene, key) {
   if (key.kind === 'calibration') return t('kind_calibration')(scene.calibration.points?.length ?? 0);
   if (key.kind === 'line') return t('kind_line');
   const zone = find(scene, key);
+  if (key.kind === 'mask') return t('kind_mask')(zone.polygon.length);
   const words = t(`kind_${zone.use && zone.use !== 'area' ? zone.use : 'zone'}`);
   return typeof words === 'function' ? words(zone.polygon.length) : words;
 }
@@ -24,6 +25,7 @@ export function kindWords(scene, key) {
 export const shapesOf = (scene) => [
   ...scene.lines.map(({ id }) => ({ kind: 'line', id })),
   ...scene.zones.map(({ id }) => ({ kind: 'zone', id })),
+  ...scene.masks.map(({ id }) => ({ kind: 'mask', id })),
   ...(scene.calibration ? [{ kind: 'calibration', id: CALIBRATION }] : []),
 ];
 
@@ -63,11 +65,11 @@ export function shapeForm(state, key, given) {
 
 function itemForm(state, key, { point, change, choose }) {
   const item = find(state.scene, key);
-  const used = rulesOf(state.rules, key.id);
+  const used = rulesOf(state.rules, key);
   const set = (changes) => change({ ...state, scene: changeShape(state.scene, key, changes) });
   const named = (event) => {
     const id = event.target.value.trim();
-    const list = key.kind === 'line' ? state.scene.lines : state.scene.zones;
+    const list = { line: state.scene.lines, zone: state.scene.zones, mask: state.scene.masks }[key.kind];
     if (!event.target.reportValidity() || id === key.id || list.some((one) => one.id === id)) return;
     change(rename(state, key, id));
     choose({ ...key, id });
@@ -93,7 +95,7 @@ function itemForm(state, key, { point, change, choose }) {
           </div>`
         : nothing}
       ${key.kind === 'line' || item.direction ? html`<button type="button" class="btn" @click=${around}>${icon('again')}${t('turnAround')}</button>` : nothing}
-      ${point !== undefined && key.kind === 'zone' && item.polygon.length > 3 && point < item.polygon.length
+      ${point !== undefined && item.polygon?.length > 3 && point < item.polygon.length
         ? html`<button type="button" class="btn quiet" @click=${() => change({ ...state, scene: removePoint(state.scene, key, point) })}>${t('removePoint')}</button>`
         : nothing}
       <button
@@ -107,7 +109,8 @@ function itemForm(state, key, { point, change, choose }) {
       </button>
     </div>
     ${used.length ? html`<p class="hint">${t('stillUsed')(used.join(', '))}</p>` : nothing}
-    ${key.kind === 'zone' && crossesItself(item.polygon) ? html`<p class="err" role="alert">${t('crossing')}</p>` : nothing}
+    ${key.kind === 'mask' ? html`<p class="hint">${t('maskHides')}</p>` : nothing}
+    ${item.polygon && crossesItself(item.polygon) ? html`<p class="err" role="alert">${t('crossing')}</p>` : nothing}
   `;
 }
 

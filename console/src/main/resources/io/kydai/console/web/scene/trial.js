@@ -6,6 +6,7 @@ import { icon } from '../frame/icons.js';
 import { problemWords } from '../problems.js';
 import { tryRule } from '../server.js';
 import { t } from '../words/rules.js';
+import { analysed } from './model.js';
 
 const HOURS = 6;
 const SHOWN = 3;
@@ -51,7 +52,7 @@ class Trial extends LitElement {
     this.error = undefined;
     const tried = this.rule;
     try {
-      const result = await tryRule(this.cameraId, { rule: tried, scene: this.scene, hours: HOURS });
+      const result = await tryRule(this.cameraId, { rule: tried, scene: analysed(this.scene), hours: HOURS });
       this.result = result;
       this.#tried = tried;
     } catch (error) {

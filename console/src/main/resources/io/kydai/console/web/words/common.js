@@ -50,7 +50,7 @@ export const words = {
     permission_history: 'xem số đếm, bản đồ nhiệt và bản ghi',
     permission_export: 'xuất bản ghi',
     permission_evidence: 'xem phản ánh và bằng chứng',
-    permission_unmasked: 'xem không che mặt',
+    permission_unmasked: 'xem hình không che',
     'permission_trace-plates': 'theo một biển số từ camera này sang camera khác',
     permission_ptz: 'quay quét camera',
     permission_review: 'xác minh và bác bỏ phản ánh',
