@@ -52,9 +52,17 @@ public final class FfmpegTools {
    * @param level from which on a message is a failure
    */
   public static List<String> pictures(Path video, String level) throws Exception {
-    String command =
-        "ffmpeg -v " + level + " -i " + video + " -map 0:v -fps_mode passthrough -f framemd5 -";
-    return lines(run(video.getParent(), command.split(" "))).stream()
+    return digests(video, "ffmpeg -v " + level + " -i " + video);
+  }
+
+  /** Digest of each key frame, decoded alone. */
+  public static List<String> keyFrames(Path video) throws Exception {
+    return digests(video, "ffmpeg -v warning -skip_frame nokey -i " + video);
+  }
+
+  private static List<String> digests(Path video, String command) throws Exception {
+    String all = command + " -map 0:v -fps_mode passthrough -f framemd5 -";
+    return lines(run(video.getParent(), all.split(" "))).stream()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.substring(line.lastIndexOf(',') + 1).trim())
         .toList();

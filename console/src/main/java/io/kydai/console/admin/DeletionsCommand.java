@@ -103,6 +103,12 @@ final class DeletionsCommand implements Callable<Integer> {
       value.put("from", file.start().toString());
       value.put("to", file.end().toString());
       value.put("deletedAt", file.deletedAt().toString());
+      DeletedFile.Successor successor = file.successor();
+      if (successor != null) {
+        value.put("newFile", successor.file());
+        value.put("newBytes", successor.bytes());
+        value.put("newSha256", successor.sha256());
+      }
       lines.write(file.toString(), value);
     }
     return found.size();

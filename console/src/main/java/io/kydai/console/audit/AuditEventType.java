@@ -158,7 +158,8 @@ public enum AuditEventType {
       integer("faults", "the number of faults")),
   RECORDINGS_DELETED(
       "recordings.deleted",
-      "What was deleted of recordings, by their age or for want of room, was recorded and signed.",
+      "What was deleted of recordings, by their age or for want of room, or thinned to key frames,"
+          + " was recorded and signed.",
       integer("record", "the number of the signed record"),
       text("sha256", "the SHA-256 of the record"),
       integer("files", "the number of files"),

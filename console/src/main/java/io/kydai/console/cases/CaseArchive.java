@@ -197,6 +197,7 @@ final class CaseArchive {
               video.end(),
               rendered == null ? video.pictures() : rendered.pictures(),
               video.takenByCamera(),
+              video.thinned(),
               rendered == null ? null : new CaseDocuments.EncodedAnew(rendition, rendered),
               written));
       spans.addAll(video.spans());

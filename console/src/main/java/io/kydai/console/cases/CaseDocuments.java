@@ -2,6 +2,7 @@ package io.kydai.console.cases;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kydai.console.evidence.SoftwareVersion;
+import io.kydai.streaming.export.ExportedVideo;
 import io.kydai.streaming.export.RenderedVideo;
 import io.kydai.streaming.export.Rendition;
 import io.kydai.streaming.export.StoredZip;
@@ -37,6 +39,7 @@ final class CaseDocuments {
    * A video of a case.
    *
    * @param takenByCamera how much of it has times of the camera's own clock, 0 to 1
+   * @param thinned the spans of which only key frames were left
    * @param encodedAnew what was done to its pictures; null where they are the camera's own
    */
   record Video(
@@ -45,6 +48,7 @@ final class CaseDocuments {
       Instant to,
       long pictures,
       double takenByCamera,
+      List<ExportedVideo.Span> thinned,
       @Nullable EncodedAnew encodedAnew,
       StoredZip.Written written) {}
 
@@ -169,8 +173,16 @@ final class CaseDocuments {
     json.put("to", video.to().toString());
     json.put("pictures", video.pictures());
     json.put("timesByCameraClock", video.takenByCamera());
+    json.put("keyFramesOnly", video.thinned().stream().map(CaseDocuments::span).toList());
     EncodedAnew anew = video.encodedAnew();
     json.put("encodedAnew", anew == null ? null : anew.json());
+    return json;
+  }
+
+  private static Map<String, Object> span(ExportedVideo.Span span) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("from", span.from().toString());
+    json.put("to", span.to().toString());
     return json;
   }
 
@@ -211,7 +223,8 @@ final class CaseDocuments {
                           video.encodedAnew() == null
                               ? ""
                               : " (" + video.encodedAnew().text() + ")")
-                      .append("\r\n"));
+                      .append("\r\n")
+                      .append(thinned(video)));
       camera
           .missing()
           .forEach(
@@ -229,6 +242,15 @@ final class CaseDocuments {
     }
     text.append("\r\nKiểm tra / Check: scripts/verify-evidence CASE.zip --key public-key.pem\r\n");
     return text.toString().getBytes(UTF_8);
+  }
+
+  private static String thinned(Video video) {
+    return video.thinned().stream()
+        .map(
+            span ->
+                "    chỉ còn khung chính / key frames only: %s … %s\r\n"
+                    .formatted(span.from(), span.to()))
+        .collect(joining());
   }
 
   private static void line(StringBuilder text, String name, String value) {

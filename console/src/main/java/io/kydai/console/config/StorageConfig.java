@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     the data folder
  * @param recordingsArchive the folders to which recordings are moved when they are old; often none
  * @param recordingsArchiveDays the age in days at which they are moved
+ * @param recordingsThinDays the age in days at which recordings are thinned to key frames; 0 for
+ *     never
  * @param recordingsMostGib the size of all recordings together, in GiB; the oldest are deleted
  * @param recordingsLeastFreeGib what stays free on the recordings' disk, in GiB
  * @param casesMostGib the size of all archives of cases together, in GiB
@@ -49,6 +51,7 @@ public record StorageConfig(
     List<Path> recordingsFolders,
     List<Path> recordingsArchive,
     int recordingsArchiveDays,
+    int recordingsThinDays,
     int recordingsMostGib,
     int recordingsLeastFreeGib,
     int casesMostGib,
@@ -127,9 +130,18 @@ public record StorageConfig(
         key(
                 "recordings-archive-days",
                 ValueType.whole(1, MAX_DAYS),
-                "the age at which recordings are moved to the archive, where there is one")
+                "the age at which recordings are moved to the archive, where there is one; a camera"
+                    + " may have its own")
             .unit("days")
             .otherwise(7),
+        key(
+                "recordings-thin-days",
+                ValueType.whole(0, MAX_DAYS),
+                "the age at which recordings are thinned to key frames, 0 for never; a camera may"
+                    + " have its own, see [recording.md](recording.md#thinning)")
+            .unit("days")
+            .otherwise(0)
+            .shown("0: never"),
         key(
                 "recordings-most-gib",
                 ValueType.whole(1, MAX_GIB),

@@ -99,7 +99,7 @@ final class RecordingChecks {
 
   private Finding room(List<CameraConfig> cameras, long room) {
     Map<CameraId, Integer> days = new HashMap<>();
-    cameras.forEach(camera -> days.put(camera.id(), camera.retentionDays()));
+    cameras.forEach(camera -> days.put(camera.id(), camera.retention().days()));
     Instant now = clock.instant();
     RecordingForecast forecast =
         new RecordingForecast(

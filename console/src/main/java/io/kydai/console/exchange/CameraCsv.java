@@ -221,7 +221,7 @@ public final class CameraCsv {
         camera.shownUrl().orElse(""),
         String.join("|", camera.groups()),
         Optional.ofNullable(camera.purpose()).orElse(""),
-        String.valueOf(camera.retentionDays()),
+        String.valueOf(camera.retention().days()),
         at.map(position -> String.valueOf(position.lat())).orElse(""),
         at.map(position -> String.valueOf(position.lon())).orElse(""),
         place.map(PlaceConfig::address).orElse(""),

@@ -4,9 +4,10 @@ import io.kydai.console.activity.ActivityArchive;
 import io.kydai.console.cameras.CameraRegistry;
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.RetentionConfig;
+import io.kydai.console.recordings.CameraRetention;
 import io.kydai.console.recordings.Deletions;
 import io.kydai.console.recordings.RecordingTable;
-import io.kydai.console.recordings.RetentionDays;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.Recordings;
@@ -37,16 +38,18 @@ final class NodeRecordings {
         new RecordingSettings(
             storage.recordingsFolders(folder),
             storage.recordingsArchive(),
-            Duration.ofDays(storage.recordingsArchiveDays()),
             storage.recordingsMostGib() * GIB,
             storage.recordingsLeastFreeGib() * GIB,
             SEGMENT);
-    RetentionDays days =
-        new RetentionDays(
-            database, camera -> cameras.camera(camera).map(CameraConfig::retentionDays));
+    CameraRetention retention =
+        new CameraRetention(
+            database,
+            camera -> cameras.camera(camera).map(CameraConfig::retention).map(NodeRecordings::days),
+            storage.recordingsThinDays(),
+            storage.recordingsArchiveDays());
     try {
       return new Recordings(
-          settings, index, days::keep, deletions::sealDue, metrics, Clock.systemUTC());
+          settings, index, retention::ages, deletions::sealDue, metrics, Clock.systemUTC());
     } catch (IOException e) {
       throw new StartException(
           "No folder of recordings "
@@ -55,6 +58,10 @@ final class NodeRecordings {
               + e.getMessage(),
           e);
     }
+  }
+
+  private static CameraRetention.Days days(RetentionConfig camera) {
+    return new CameraRetention.Days(camera.days(), camera.thinDays(), camera.archiveDays());
   }
 
   /** Opens what is kept of what moves, as long as the recordings are. */
@@ -68,8 +75,8 @@ final class NodeRecordings {
             return Duration.ofDays(
                 cameras
                     .camera(camera)
-                    .map(CameraConfig::retentionDays)
-                    .orElse(RetentionDays.DEFAULT));
+                    .map(one -> one.retention().days())
+                    .orElse(CameraRetention.DEFAULT));
           }
 
           @Override

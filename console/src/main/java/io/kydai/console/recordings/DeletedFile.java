@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param start when its first picture was taken
  * @param end when its last picture had ended
  * @param sha256 of its bytes as the index had it; null where it was not known
+ * @param successor what took its place; null where nothing did
  */
 public record DeletedFile(
     String file,
@@ -23,7 +24,16 @@ public record DeletedFile(
     long bytes,
     @Nullable String sha256,
     DeletionReason reason,
-    Instant deletedAt) {
+    Instant deletedAt,
+    @Nullable Successor successor) {
+  /** The file with the key frames of one that was thinned. */
+  public record Successor(String file, long bytes, String sha256) {
+    public Successor {
+      requireNonNull(file);
+      requireNonNull(sha256);
+    }
+  }
+
   public DeletedFile {
     requireNonNull(file);
     requireNonNull(camera);
@@ -43,6 +53,10 @@ public record DeletedFile(
         reason.name(),
         start.toString(),
         end.toString(),
-        deletedAt + "\n");
+        deletedAt
+            + (successor == null
+                ? ""
+                : " " + successor.file() + " " + successor.bytes() + " " + successor.sha256())
+            + "\n");
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.console.recordings;
 
+import io.kydai.console.recordings.DeletedFile.Successor;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
@@ -10,21 +11,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The deleted files as rows. Every method works on the caller's transaction. */
 final class DeletedFileTable {
   private static final String COLUMNS =
-      "file, camera, start_at, end_at, bytes, sha256, reason, deleted_at, disk";
+      "file, camera, start_at, end_at, bytes, sha256, reason, deleted_at, disk, new_file,"
+          + " new_bytes, new_sha256";
 
   private DeletedFileTable() {}
 
-  static void insert(Handle db, Indexed row, DeletionReason reason, Instant now) {
+  static void insert(
+      Handle db, Indexed row, DeletionReason reason, Instant now, @Nullable Successor successor) {
     Segment segment = row.segment();
     db.createUpdate(
             "INSERT INTO recording_deleted_file (id, "
                 + COLUMNS
                 + ") VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM recording_deleted_file), :file,"
-                + " :camera, :start, :end, :bytes, :sha256, :reason, :now, :disk)")
+                + " :camera, :start, :end, :bytes, :sha256, :reason, :now, :disk, :newFile,"
+                + " :newBytes, :newSha256)")
+        .bind("newFile", successor == null ? null : successor.file())
+        .bind("newBytes", successor == null ? null : successor.bytes())
+        .bind("newSha256", successor == null ? null : successor.sha256())
         .bind("disk", segment.disk())
         .bind("file", segment.file())
         .bind("camera", segment.camera().value())
@@ -158,6 +166,14 @@ final class DeletedFileTable {
         row.getLong("bytes"),
         row.getString("sha256"),
         DeletionReason.valueOf(row.getString("reason")),
-        RecordingTable.time(row.getLong("deleted_at")));
+        RecordingTable.time(row.getLong("deleted_at")),
+        successor(row));
+  }
+
+  private static @Nullable Successor successor(ResultSet row) throws SQLException {
+    String file = row.getString("new_file");
+    return file == null
+        ? null
+        : new Successor(file, row.getLong("new_bytes"), row.getString("new_sha256"));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.store.Database;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
@@ -11,6 +12,7 @@ import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.ThinningIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingTable implements RecordingIndex {
   private static final long NANOS = 1_000_000_000L;
-  private static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
+  static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
 
   /** Overlapped by no case that is still to be made. */
   static final String NOT_EXPORTED =
@@ -37,7 +39,7 @@ public final class RecordingTable implements RecordingIndex {
           + " recording_segment.start_at)";
 
   /** Closed, and overlapped neither by a hold that lasts nor by a case that is still to be made. */
-  private static final String DELETABLE =
+  static final String DELETABLE =
       "state = 'closed' AND NOT EXISTS (SELECT 1 FROM recording_hold h WHERE h.camera ="
           + " recording_segment.camera AND h.from_at < recording_segment.end_at AND h.to_at >"
           + " recording_segment.start_at AND (h.expires_at IS NULL OR h.expires_at > :now))"
@@ -66,11 +68,12 @@ public final class RecordingTable implements RecordingIndex {
     database.inTransaction(db -> write(db, segment, sha256));
   }
 
-  private static int write(Handle db, Segment segment, @Nullable String sha256) {
+  static int write(Handle db, Segment segment, @Nullable String sha256) {
     return db.createUpdate(
             "INSERT INTO recording_segment ("
                 + COLUMNS
-                + ", sha256) VALUES (:file, :camera, :start, :end, :bytes, :state, :disk, :sha256)"
+                + ", sha256, thinnable) VALUES (:file, :camera, :start, :end, :bytes, :state,"
+                + " :disk, :sha256, :thinnable)"
                 + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
                 + " end_at = excluded.end_at, bytes = excluded.bytes,"
                 + " state = excluded.state, disk = excluded.disk, sha256 = excluded.sha256")
@@ -82,6 +85,7 @@ public final class RecordingTable implements RecordingIndex {
         .bind("state", segment.open() ? "open" : "closed")
         .bind("sha256", sha256)
         .bind("disk", segment.disk())
+        .bind("thinnable", SegmentNames.isThinned(segment.file()) ? 0 : 1)
         .execute();
   }
 
@@ -106,23 +110,26 @@ public final class RecordingTable implements RecordingIndex {
         db -> {
           Optional<Indexed> row = find(db, segment.file());
           Instant now = clock.instant();
-          int removed =
-              db.createUpdate(
-                      "DELETE FROM recording_segment WHERE file = :file AND disk = :disk AND "
-                          + DELETABLE)
-                  .bind("file", segment.file())
-                  .bind("disk", segment.disk())
-                  .bind("now", nanos(now))
-                  .execute();
+          int removed = delete(db, segment, now);
           removeGaps(db, segment);
           if (removed == 0 || row.isEmpty()) {
             return false;
           }
           boolean wasHeld = reason == DeletionReason.AGE && wasHeld(db, row.get().segment());
           DeletedFileTable.insert(
-              db, row.get(), wasHeld ? DeletionReason.HOLD_EXPIRED : reason, now);
+              db, row.get(), wasHeld ? DeletionReason.HOLD_EXPIRED : reason, now, null);
           return true;
         });
+  }
+
+  /** Removes the row of a file that may go, and returns how many rows that were. */
+  static int delete(Handle db, Segment segment, Instant now) {
+    return db.createUpdate(
+            "DELETE FROM recording_segment WHERE file = :file AND disk = :disk AND " + DELETABLE)
+        .bind("file", segment.file())
+        .bind("disk", segment.disk())
+        .bind("now", nanos(now))
+        .execute();
   }
 
   /** Whether there was a hold, which has expired. One that somebody ended leaves no row. */
@@ -256,7 +263,7 @@ public final class RecordingTable implements RecordingIndex {
     return database.inSnapshot(db -> find(db, file));
   }
 
-  private static Optional<Indexed> find(Handle db, String file) {
+  static Optional<Indexed> find(Handle db, String file) {
     return db.createQuery(
             "SELECT " + COLUMNS + ", sha256 FROM recording_segment WHERE file = :file")
         .bind("file", file)
@@ -341,7 +348,8 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> movable(Collection<String> disks, Instant before, int limit) {
+  public List<Segment> movable(
+      Collection<String> disks, CameraId camera, Instant before, int limit) {
     if (disks.isEmpty()) {
       return List.of();
     }
@@ -350,11 +358,13 @@ public final class RecordingTable implements RecordingIndex {
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE disk IN (<disks>) AND state = 'closed' AND"
+                        + " FROM recording_segment WHERE disk IN (<disks>) AND camera = :camera"
+                        + " AND state = 'closed' AND"
                         + " start_at < :before AND end_at < :before AND "
                         + NOT_EXPORTED
                         + " ORDER BY start_at LIMIT :limit")
                 .bindList("disks", List.copyOf(disks))
+                .bind("camera", camera.value())
                 .bind("before", nanos(before))
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
@@ -379,6 +389,11 @@ public final class RecordingTable implements RecordingIndex {
   @Override
   public List<Move> moves() {
     return database.inSnapshot(MoveTable::all);
+  }
+
+  @Override
+  public ThinningIndex thinning() {
+    return new ThinningTable(database, clock);
   }
 
   @Override
@@ -407,7 +422,7 @@ public final class RecordingTable implements RecordingIndex {
         .one();
   }
 
-  private static Segment segment(ResultSet row) throws SQLException {
+  static Segment segment(ResultSet row) throws SQLException {
     return new Segment(
         new CameraId(row.getString("camera")),
         row.getString("file"),

@@ -163,7 +163,8 @@ class CameraPage extends LitElement {
               <dt>${t('recording')}</dt>
               <dd>${t('recordings')[camera.recording ?? 'off']} <span class="muted">${camera.recording === 'schedule' ? camera['recording-times'].join('; ') : ''}</span></dd>
               ${camera['retention-days']
-                ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}</dd>`
+                ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}
+                    ${camera['retention-thin-days'] ? html`<span class="muted">${t('thinnedAfter')(camera['retention-thin-days'])}</span>` : nothing}</dd>`
                 : nothing}
               ${(this.signals ?? []).map(({ signal, state, since, lamps }) => html`
                 <dt>${t('trafficSignal')} ${signal}</dt>

@@ -23,6 +23,7 @@ import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class RecordingCommandsTest {
         new Recordings(
             new RecordingSettings(folder.resolve("recordings"), 1L << 40, 0, Duration.ofSeconds(1)),
             index,
-            any -> Duration.ofDays(10_000),
+            any -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {

@@ -213,6 +213,7 @@ class CasesTest {
     assertThat(file.get("to").asText()).isEqualTo(START.plusSeconds(24).toString());
     assertThat(file.get("pictures").asInt()).isEqualTo(350);
     assertThat(file.get("timesByCameraClock").asDouble()).isZero();
+    assertThat(file.get("keyFramesOnly")).isEmpty();
   }
 
   @Test

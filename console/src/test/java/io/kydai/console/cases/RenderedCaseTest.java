@@ -46,6 +46,7 @@ import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,7 +185,7 @@ class RenderedCaseTest {
         new Recordings(
             new RecordingSettings(recordings, 1L << 40, 0, Duration.ofSeconds(5)),
             index,
-            any -> Duration.ofDays(10_000),
+            any -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             clock)) {

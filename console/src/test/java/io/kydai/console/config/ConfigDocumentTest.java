@@ -172,7 +172,7 @@ class ConfigDocumentTest {
         .isEqualTo(
             """
             file: cameras=none; webhooks=none; storage=the defaults of its keys; http=the defaults of its keys; rtsp=off; webrtc=off; detector=the defaults of its keys; plates=off; statistics=the defaults of its keys; map=no tiles; audit=the defaults of its keys; log=the defaults of its keys; people=the defaults of its keys; site=the defaults of its keys; privacy=nothing; verifier=off
-            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; recording-audio=false; retention-days=30; scene=empty; privacy=nothing; rules=`signal-lost` and `tamper`; analysis=of normal priority
+            camera: id=needed; name=the id; url=needed by a server; may be omitted for `scripts/analyze`; transport=auto; tls=authorities of the Java platform; second-url=none; second-role=main; onvif=none; place=none; groups=none; purpose=none; recording=off; recording-times=none; recording-pre-roll=10s; recording-post-roll=30s; recording-audio=false; retention-days=30; retention-thin-days=`storage.recordings-thin-days`; retention-archive-days=`storage.recordings-archive-days`; scene=empty; privacy=nothing; rules=`signal-lost` and `tamper`; analysis=of normal priority
             place: lat=none; lon=none; address=none; bearing=none; view-angle=60, where `bearing` is given; range=50, where `bearing` is given
             tls: fingerprint=none; ca-file=none; authorities=none
             analysis: priority=normal; idle-fps=the node's
@@ -185,7 +185,7 @@ class ConfigDocumentTest {
             calibration point: image=needed; metres=none; wgs84=none
             calibration lane: left=needed; right=needed; width=needed; length=needed; aspect=1.7778
             webhook: url=needed; secret=needed; types=all
-            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; secrets-key=`secrets.key` in the folder; pre-roll=5s; post-roll=5s; recordings-folders=`recordings` in the folder; recordings-archive=none; recordings-archive-days=7; recordings-most-gib=no limit but the disk's; recordings-least-free-gib=10; cases-most-gib=50; cases-keep-days=30; time-stamps=none; time-stamp-every=1h
+            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; secrets-key=`secrets.key` in the folder; pre-roll=5s; post-roll=5s; recordings-folders=`recordings` in the folder; recordings-archive=none; recordings-archive-days=7; recordings-thin-days=0: never; recordings-most-gib=no limit but the disk's; recordings-least-free-gib=10; cases-most-gib=50; cases-keep-days=30; time-stamps=none; time-stamp-every=1h
             http: host=127.0.0.1; port=8080; public-url=made of host and port; tls=none: HTTP; behind-proxy=none
             http tls: certificate=needed; key=needed
             rtsp: host=127.0.0.1; port=none: off; tls-port=none: off; udp-port=0; plain-from=none

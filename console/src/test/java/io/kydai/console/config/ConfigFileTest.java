@@ -16,6 +16,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.CameraJson;
 import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.config.camera.Purpose;
+import io.kydai.console.config.camera.RetentionConfig;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.ingest.source.CameraSource;
 import io.kydai.ingest.source.Transport;
@@ -211,6 +212,8 @@ class ConfigFileTest {
               place: {lat: 10.77, lon: 106.7, address: 1 Lê Lợi}
               purpose: traffic safety
               retention-days: 14
+              retention-thin-days: 3
+              retention-archive-days: 0
               scene:
                 lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
                 zones:
@@ -231,6 +234,7 @@ class ConfigFileTest {
               recordings-folders: [disk, /mnt/b]
               recordings-archive: [/mnt/c]
               recordings-archive-days: 30
+              recordings-thin-days: 10
               recordings-most-gib: 500
               recordings-least-free-gib: 20
               cases-most-gib: 30
@@ -256,7 +260,7 @@ class ConfigFileTest {
     assertThat(gate.place())
         .isEqualTo(new PlaceConfig(new PlaceConfig.Position(10.77, 106.7), "1 Lê Lợi"));
     assertThat(gate.purpose()).isEqualTo("traffic safety");
-    assertThat(gate.retentionDays()).isEqualTo(14);
+    assertThat(gate.retention()).isEqualTo(new RetentionConfig(14, 3, 0));
     assertThat(gate.scene().line("v").orElseThrow().to()).isEqualTo(new Point(0.5, 1));
     assertThat(gate.scene().zone("z").orElseThrow().polygon()).hasSize(3);
     assertThat(gate.rules().get(0).type()).isEqualTo("crowding");
@@ -276,6 +280,7 @@ class ConfigFileTest {
                 List.of(folder.resolve("disk"), Path.of("/mnt/b")),
                 List.of(Path.of("/mnt/c")),
                 30,
+                10,
                 500,
                 20,
                 30,
@@ -328,7 +333,7 @@ class ConfigFileTest {
     assertThat(camera.name()).isEqualTo("gate");
     assertThat(camera.place()).isNull();
     assertThat(camera.purpose()).isNull();
-    assertThat(camera.retentionDays()).isEqualTo(30);
+    assertThat(camera.retention()).isEqualTo(new RetentionConfig(30, null, null));
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
     assertThat(camera.rules())
@@ -347,6 +352,7 @@ class ConfigFileTest {
                 List.of(),
                 List.of(),
                 7,
+                0,
                 1_000_000,
                 10,
                 50,
@@ -393,7 +399,8 @@ class ConfigFileTest {
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
                 + " transport, tls, second-url, second-role, onvif, place, groups, purpose, recording,"
-                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio, retention-days, scene, privacy, rules, analysis"),
+                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio, retention-days,"
+                + " retention-thin-days, retention-archive-days, scene, privacy, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),

@@ -64,6 +64,7 @@ class RecordingChecksTest {
             List.of(disk),
             List.of(),
             7,
+            0,
             1,
             0,
             usual.casesMostGib(),

@@ -37,7 +37,7 @@ class CameraCsvTest {
     assertThat(camera.name()).isEqualTo("Cổng \"Bắc\"; trái");
     assertThat(camera.groups()).containsExactly("Trung tâm", "Cầu");
     assertThat(camera.place().position().lat()).isEqualTo(16.4637);
-    assertThat(camera.retentionDays()).isEqualTo(7);
+    assertThat(camera.retention().days()).isEqualTo(7);
     assertThat(camera.rules()).isEqualTo(CameraConfig.DEFAULT_RULES);
   }
 

@@ -13,6 +13,7 @@ import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -142,7 +143,7 @@ record NumberedRecording(
         new Recordings(
             new RecordingSettings(server.recordings(), 1L << 40, 0, Duration.ofSeconds(10)),
             server.index(),
-            any -> Duration.ofDays(10_000),
+            any -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {

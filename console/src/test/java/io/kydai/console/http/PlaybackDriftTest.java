@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.http.api.RecordedCamera;
 import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +144,19 @@ class PlaybackDriftTest {
           }
           return said.size() == CAMERAS.size();
         });
+
+    assertThat(RecordedCamera.thin(desk, new CameraId("west"), Instant.now())).isPositive();
+    page.reload();
+    page.evaluate(READ);
+    // A key frame each two seconds.
+    page.waitForCondition(
+        () -> numbers(page.evaluate("readPictures()")).equals(List.of(63, 63, 63, 60)));
+    assertThat(page.locator(".quad .thinned").allInnerTexts())
+        .containsExactly("chỉ còn khung chính");
+    assertThat(page.locator(".tl .rec.thin").count()).isEqualTo(1);
+    page.evaluate(Axe.script());
+    assertThat((List<?>) page.evaluate(Axe.RULES)).isEmpty();
+    Chromium.screenshot(page, "playback-thinned");
     assertThat(chromium.complaints).isEmpty();
   }
 

@@ -13,6 +13,7 @@ import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.proof.SignatureCheck;
 import io.kydai.streaming.proof.SigningKey;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Segment;
 import java.nio.file.Path;
@@ -116,6 +117,27 @@ class DeletionsTest {
     assertThat(list.files(1)).extracting(DeletedFile::sha256).contains("%064x".formatted(2));
     assertThat(check().faults()).isZero();
     assertThat(check().files()).isEqualTo(3);
+  }
+
+  @Test
+  void aRecordSaysWhatTookThePlaceOfAThinnedFile() throws Exception {
+    Segment first = segment(GATE, 1);
+    index.close(first, "%064x".formatted(1));
+    Segment thinned =
+        new Segment(
+            GATE, SegmentNames.thinned(first.file()), first.start(), first.end(), 77, false);
+    assertThat(index.thinning().complete(first, thinned, "%064x".formatted(2))).isTrue();
+    assertThat(seal()).isTrue();
+
+    assertThat(list.before(Long.MAX_VALUE, 1).get(0).document())
+        .contains("{\"camera\":\"gate-1\",\"reason\":\"THINNED\"");
+    assertThat(list.files(1).get(0).line())
+        .startsWith(
+            first.file() + " 1001 " + "%064x".formatted(1) + " THINNED 2026-11-29T01:05:00Z")
+        .endsWith(" " + thinned.file() + " 77 " + "%064x".formatted(2) + "\n");
+    assertThat(check().faults()).isZero();
+    change("UPDATE recording_deleted_file SET new_sha256 = '%064x'".formatted(3));
+    assertThat(check().faults()).isEqualTo(1);
   }
 
   @Test

@@ -8,12 +8,15 @@ import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.ThinningIndex;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -177,9 +180,9 @@ class RecordingTableTest {
     table.put(segment(GATE, 0, false).on("a"));
     table.put(segment(GATE, 1, true).on("a"));
     table.put(segment(PATH, 2, false).on("b"));
-    assertThat(table.movable(List.of("a"), NOW, 10))
+    assertThat(table.movable(List.of("a"), GATE, NOW, 10))
         .containsExactly(segment(GATE, 0, false).on("a"));
-    assertThat(table.movable(List.of("a"), START.plusSeconds(10), 10)).isEmpty();
+    assertThat(table.movable(List.of("a"), GATE, START.plusSeconds(10), 10)).isEmpty();
 
     Move move = new Move(segment(GATE, 0, false).file(), "a", "c");
     table.begin(move);
@@ -196,6 +199,45 @@ class RecordingTableTest {
     assertThat(table.after("c", "", 10)).containsExactly(segment(GATE, 0, false).on("c"));
     table.end(move);
     assertThat(table.moves()).isEmpty();
+  }
+
+  @Test
+  void aThinnedFileTakesThePlaceOfTheFirstUnlessThatIsHeld() {
+    Segment first = segment(GATE, 0, false).on("a");
+    table.close(first, "1".repeat(64));
+    table.close(segment(GATE, 1, false).on("a"), "2".repeat(64));
+    ThinningIndex thinning = table.thinning();
+    assertThat(thinning.due("a", GATE, NOW, 1)).containsExactly(first);
+    assertThat(thinning.due("b", GATE, NOW, 1)).isEmpty();
+    assertThat(thinning.due("a", GATE, first.end(), 9)).isEmpty();
+
+    ThinningIndex.Note note = new ThinningIndex.Note(first.file(), "a");
+    thinning.begin(note);
+    thinning.begin(note);
+    assertThat(thinning.notes()).containsExactly(note);
+    Segment thinned =
+        new Segment(GATE, SegmentNames.thinned(first.file()), first.start(), first.end(), 9, false)
+            .on("a");
+    hold(first.start(), first.end(), NOW.plusSeconds(1));
+    assertThat(thinning.due("a", GATE, NOW, 9)).as("held").doesNotContain(first);
+    assertThat(thinning.complete(first, thinned, "3".repeat(64))).as("held").isFalse();
+    assertThat(table.find(thinned.file())).isEmpty();
+
+    holds.remove(holds.list().get(0).id(), Actor.SYSTEM, RequestOrigin.NONE);
+    assertThat(thinning.complete(first, thinned, "3".repeat(64))).isTrue();
+    assertThat(thinning.complete(first, thinned, "3".repeat(64))).as("twice").isFalse();
+    assertThat(table.find(first.file())).isEmpty();
+    assertThat(table.find(thinned.file()).orElseThrow())
+        .isEqualTo(new RecordingIndex.Indexed(thinned, "3".repeat(64)));
+    assertThat(table.released(1)).extracting(one -> one.segment()).containsExactly(first);
+    thinning.end(note);
+    assertThat(thinning.notes()).isEmpty();
+
+    assertThat(thinning.due("a", GATE, NOW, 9)).containsExactly(segment(GATE, 1, false).on("a"));
+    thinning.spare(segment(GATE, 1, false));
+    assertThat(thinning.due("a", GATE, NOW, 9)).isEmpty();
+    table.put(segment(GATE, 1, false).on("a"));
+    assertThat(thinning.due("a", GATE, NOW, 9)).as("spared for good").isEmpty();
   }
 
   private void hold(Instant from, Instant to, Instant expires) {

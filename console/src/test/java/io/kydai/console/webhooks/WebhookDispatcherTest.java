@@ -67,7 +67,7 @@ class WebhookDispatcherTest {
           Set.of(),
           null,
           io.kydai.console.config.camera.RecordingConfig.DEFAULT,
-          30,
+          new io.kydai.console.config.camera.RetentionConfig(30, null, null),
           io.kydai.analytics.scene.Scene.EMPTY,
           io.kydai.streaming.privacy.Privacy.NONE,
           List.of(),

@@ -9,6 +9,7 @@ import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ final class RecordingCost {
             new Recordings(
                 settings,
                 new MemoryIndex(),
-                camera -> Duration.ofDays(1000),
+                camera -> RetentionAges.keeping(Duration.ofDays(1000)),
                 () -> {},
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());

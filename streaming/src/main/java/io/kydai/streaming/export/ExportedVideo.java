@@ -4,6 +4,7 @@ import io.kydai.streaming.mp4.MovieIndex;
 import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A span of a camera's recording as one whole MP4 file with its index in front, whose length is
@@ -111,8 +113,17 @@ public final class ExportedVideo {
 
   /** The spans of which the file has pictures, in their order. */
   public List<Span> spans() {
+    return spans(part -> true);
+  }
+
+  /** The spans of which only key frames were left when the file was made, in their order. */
+  public List<Span> thinned() {
+    return spans(part -> SegmentNames.isThinned(part.file().toString()));
+  }
+
+  private List<Span> spans(Predicate<RecordedSpan.Stored> which) {
     List<Span> spans = new ArrayList<>();
-    for (RecordedSpan.Stored part : parts) {
+    for (RecordedSpan.Stored part : parts.stream().filter(which).toList()) {
       Instant from = part.fragment().wallClock();
       Instant to = part.fragment().wallClockEnd();
       Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);

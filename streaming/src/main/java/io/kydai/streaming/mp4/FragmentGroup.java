@@ -59,15 +59,11 @@ public final class FragmentGroup {
     BoxWriter out =
         new BoxWriter(BOXES + BYTES_PER_SAMPLE * units.size() + SOUND_BOXES + 8 * frames);
     long pictures = units.stream().mapToLong(AccessUnit::size).sum();
-    out.fullBox(
-        "prft",
-        1,
-        first.wallClockSource() == WallClockSource.SENDER_REPORT ? TAKEN : RECEIVED,
-        () -> {
-          out.u32(TrackBoxes.TRACK);
-          ntp(out, first.wallClock());
-          out.u64(first.mediaTime() - origin);
-        });
+    referenceTime(
+        out,
+        first.wallClockSource() == WallClockSource.SENDER_REPORT,
+        first.wallClock(),
+        first.mediaTime() - origin);
     int moof = out.size();
     int[] offsetAt = new int[2];
     out.box(
@@ -113,6 +109,22 @@ public final class FragmentGroup {
       buffers[1 + units.size() + i] = Objects.requireNonNull(sound).frames().get(i).duplicate();
     }
     return buffers;
+  }
+
+  /** The length of {@link #referenceTime}, in bytes. */
+  static final int REFERENCE_TIME = 32;
+
+  /** Writes {@code prft}: which time of the wall clock a media time of the file is. */
+  static void referenceTime(BoxWriter out, boolean isTaken, Instant wallClock, long mediaTime) {
+    out.fullBox(
+        "prft",
+        1,
+        isTaken ? TAKEN : RECEIVED,
+        () -> {
+          out.u32(TrackBoxes.TRACK);
+          ntp(out, wallClock);
+          out.u64(mediaTime);
+        });
   }
 
   /**

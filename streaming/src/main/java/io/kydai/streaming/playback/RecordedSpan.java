@@ -2,6 +2,7 @@ package io.kydai.streaming.playback;
 
 import io.kydai.streaming.mp4.JoinedFragments;
 import io.kydai.streaming.mp4.RecordedFragment;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,6 +94,11 @@ public final class RecordedSpan {
       SegmentFiles files, List<Segment> segments, Instant from, Instant to, boolean sound)
       throws IOException {
     return new SpanReader(files, from, to, true, sound).read(segments);
+  }
+
+  /** Returns whether any of it has been thinned to key frames. */
+  public boolean isThinned() {
+    return parts.stream().anyMatch(part -> SegmentNames.isThinned(part.file().toString()));
   }
 
   /** The whole file's length in bytes; 0 when nothing was recorded. */

@@ -16,6 +16,8 @@ import io.kydai.streaming.recording.retention.Archive;
 import io.kydai.streaming.recording.retention.RecordingForecast;
 import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.kydai.streaming.recording.retention.Retention;
+import io.kydai.streaming.recording.retention.RetentionAges;
+import io.kydai.streaming.recording.retention.Thinning;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -50,6 +52,7 @@ public final class Recordings implements AutoCloseable {
 
   private static final long TICK_MILLIS = 200;
   private static final long RETENTION_MILLIS = 10_000;
+  private static final long THINNING_MILLIS = 60_000;
   private static final long FORECAST_MILLIS = 60_000;
   private static final long CLOSING_MILLIS = 1_500;
   private static final int MOST_IN_FUTURE = 1000;
@@ -65,8 +68,8 @@ public final class Recordings implements AutoCloseable {
   private final RecordingMetrics metrics;
   private final ScheduledThreadPoolExecutor timer;
 
-  /** Null where there is no archive. */
-  private final @Nullable ScheduledThreadPoolExecutor archiving;
+  /** Moves and thins what is old, one after the other. */
+  private final ScheduledThreadPoolExecutor tiers;
 
   private volatile @Nullable RecordingStorage storage;
   private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
@@ -81,14 +84,14 @@ public final class Recordings implements AutoCloseable {
    * Opens the folders, closes what a crash left open in them, and begins to delete what is due. A
    * disk that is not there is used when it comes back.
    *
-   * @param keep how long a camera's recordings are kept; also asked for cameras that are gone
+   * @param ages what becomes of a camera's recordings; also asked for cameras that are gone
    * @param afterDeleting runs after each look for what is due, which may have deleted something
    * @throws IOException when no folder can be used
    */
   public Recordings(
       RecordingSettings settings,
       RecordingIndex index,
-      Function<CameraId, Duration> keep,
+      Function<CameraId, RetentionAges> ages,
       Runnable afterDeleting,
       MeterRegistry registry,
       Clock clock)
@@ -98,7 +101,7 @@ public final class Recordings implements AutoCloseable {
         RecordingDisks.open(
             settings.folders(), settings.archive(), index, MOST_WAITING, System::nanoTime),
         index,
-        keep,
+        ages,
         afterDeleting,
         registry,
         clock);
@@ -108,7 +111,7 @@ public final class Recordings implements AutoCloseable {
       RecordingSettings settings,
       RecordingDisks disks,
       RecordingIndex index,
-      Function<CameraId, Duration> keep,
+      Function<CameraId, RetentionAges> ages,
       Runnable afterDeleting,
       MeterRegistry registry,
       Clock clock)
@@ -118,6 +121,7 @@ public final class Recordings implements AutoCloseable {
     this.index = index;
     this.clock = clock;
     metrics = new RecordingMetrics(registry);
+    Function<CameraId, Duration> keep = camera -> ages.apply(camera).keep();
     retention = new Retention(settings, disks, index, keep, clock, System::nanoTime);
     for (RecordingDisk disk : disks.all()) {
       if (disk.isThere()) {
@@ -147,23 +151,33 @@ public final class Recordings implements AutoCloseable {
         .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
     rows.every(FORECAST_MILLIS, () -> look(keep));
-    archiving =
-        settings.archive().isEmpty()
-            ? null
-            : new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-archive"));
-    if (archiving != null) {
-      Archive archive =
-          new Archive(disks, index, settings.archiveAfter(), settings.leastFreeBytes(), clock);
-      archiving.scheduleWithFixedDelay(
-          () -> runArchive(archive), 0, RETENTION_MILLIS, TimeUnit.MILLISECONDS);
+    tiers = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-tiers"));
+    if (!settings.archive().isEmpty()) {
+      Archive archive = new Archive(disks, index, ages, settings.leastFreeBytes(), clock);
+      tiers.scheduleWithFixedDelay(
+          () -> runTier("moved to the archive", archive::run),
+          0,
+          RETENTION_MILLIS,
+          TimeUnit.MILLISECONDS);
     }
+    Thinning thinning =
+        new Thinning(disks, index, ages, settings.leastFreeBytes(), clock, System::nanoTime);
+    tiers.scheduleWithFixedDelay(
+        () -> runTier("thinned", thinning::run),
+        RETENTION_MILLIS,
+        THINNING_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
-  private static void runArchive(Archive archive) {
+  private interface Tier {
+    int run() throws IOException;
+  }
+
+  private static void runTier(String done, Tier tier) {
     try {
-      archive.run();
+      tier.run();
     } catch (IOException | RuntimeException e) {
-      LOG.error("recordings that are due were not moved to the archive: {}", e.toString());
+      LOG.error("recordings that are due were not {}: {}", done, e.toString());
     }
   }
 
@@ -171,8 +185,9 @@ public final class Recordings implements AutoCloseable {
   private void repair(RecordingDisk disk) throws IOException {
     try {
       retention.finish(disk);
+      Thinning.finish(disk, index);
     } catch (IOException e) {
-      LOG.error("recordings that were to be deleted are still there: {}", e.toString());
+      LOG.error("recordings that were to be deleted or thinned are still there: {}", e.toString());
     }
     new IndexRepair(new RecordingFolder(disk.root(), disk.id()), index).run();
     disk.ready();
@@ -366,9 +381,7 @@ public final class Recordings implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    if (archiving != null) {
-      archiving.shutdownNow(); // The next start ends the move that is under way.
-    }
+    tiers.shutdownNow(); // The next start ends what is under way.
     disks.close(CLOSING_MILLIS);
     rows.close();
     cameras.values().forEach(camera -> camera.metrics().close());

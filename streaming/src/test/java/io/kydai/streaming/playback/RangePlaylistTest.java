@@ -12,6 +12,7 @@ import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class RangePlaylistTest {
         new Recordings(
             new RecordingSettings(root, 1L << 40, 0, Duration.ofSeconds(3)),
             new MemoryIndex(),
-            camera -> Duration.ofDays(10_000),
+            camera -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {

@@ -3,12 +3,14 @@ package io.kydai.streaming.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Archive;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveTest {
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
   private static final int FILES = 3;
+  private static final CameraId GATE = new CameraId("gate-1");
+  private static final CameraId QUAY = new CameraId("quay");
 
   @TempDir Path folder;
   private final SettableClock clock = new SettableClock(START.plus(Duration.ofDays(8)));
+  private final Map<CameraId, RetentionAges> ages =
+      new HashMap<>(Map.of(GATE, moved(6), QUAY, moved(30)));
   private final Map<Path, FaultyDisk> files = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
   private MemoryIndex index = new MemoryIndex();
@@ -79,14 +85,7 @@ class ArchiveTest {
       Files.write(path, bytes);
       contents.put(file, bytes);
       index.close(
-          new Segment(
-              new CameraPictures("gate-1", 1).camera,
-              file,
-              start,
-              start.plusSeconds(300),
-              bytes.length,
-              false,
-              from().id()),
+          new Segment(GATE, file, start, start.plusSeconds(300), bytes.length, false, from().id()),
           Sha256.hex(bytes));
     }
   }
@@ -99,8 +98,12 @@ class ArchiveTest {
     return disks.all().get(1);
   }
 
+  private static RetentionAges moved(int days) {
+    return new RetentionAges(Duration.ofDays(1000), null, Duration.ofDays(days));
+  }
+
   private Archive archive() {
-    return new Archive(disks, index, Duration.ofDays(6), 0, clock);
+    return new Archive(disks, index, ages::get, 0, clock);
   }
 
   private static List<String> names(Path root) throws IOException {
@@ -129,7 +132,22 @@ class ArchiveTest {
     assertThat(names(to().root())).hasSize(2);
     assertThatEachIsWhereTheIndexSays();
     assertThat(archive().run()).isZero();
-    assertThat(disks.choose(new CameraPictures("quay", 1).camera)).isSameAs(from());
+    assertThat(disks.choose(QUAY)).isSameAs(from());
+  }
+
+  @Test
+  void eachCameraHasItsAge() throws Exception {
+    Segment quay =
+        new Segment(QUAY, "quay/2026-11-20/20261120T000000.000Z.mp4", START, START, 3, false);
+    Path path = from().root().resolve(quay.file());
+    Files.createDirectories(path.getParent());
+    Files.write(path, new byte[3]);
+    index.put(quay.on(from().id()));
+    ages.put(GATE, RetentionAges.keeping(Duration.ofDays(1000)));
+    assertThat(archive().run()).as("never, and after 30 days").isZero();
+    ages.put(QUAY, moved(7));
+    assertThat(archive().run()).isEqualTo(1);
+    assertThat(names(to().root())).containsExactly(quay.file());
   }
 
   /** Ends a move at each operation of a disk, and at each of the index, one after the other. */

@@ -31,6 +31,7 @@ final class FaultyDisk implements RecordingFiles {
   private long operations;
   private long powerLostAt = Long.MAX_VALUE;
   private volatile @Nullable String refusal;
+  private volatile boolean keeps;
   private volatile long usable = Long.MAX_VALUE;
   private volatile long capacity = -1;
   private volatile Runnable beforeWrite = () -> {};
@@ -51,6 +52,11 @@ final class FaultyDisk implements RecordingFiles {
   /** Refuses everything but reading, in the words of an operating system; null no longer. */
   void refuse(@Nullable String words) {
     refusal = words;
+  }
+
+  /** Writes what it is given, and keeps what it has. */
+  void refuseToDelete(boolean now) {
+    keeps = now;
   }
 
   /** From now on as much can be written as a disk of a size has free. */
@@ -164,6 +170,9 @@ final class FaultyDisk implements RecordingFiles {
   @Override
   public void delete(Path file) throws IOException {
     requireWilling();
+    if (keeps) {
+      throw new IOException("Read-only file system");
+    }
     disk.delete(file);
     synchronized (this) {
       written.remove(file);

@@ -8,6 +8,7 @@ import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.ThinningIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public class MemoryIndex implements RecordingIndex {
   final Set<String> held = new HashSet<>();
   final Map<String, String> digests = new TreeMap<>();
   final Map<String, Move> moves = new TreeMap<>();
+  final Map<String, ThinningIndex.Note> thinnings = new TreeMap<>();
+  final Set<String> spared = new HashSet<>();
   final Map<String, String> folders = new TreeMap<>();
   final Map<String, Deleted> deleted = new TreeMap<>();
   private final BooleanSupplier powerLost;
@@ -59,6 +62,9 @@ public class MemoryIndex implements RecordingIndex {
     digests.putAll(other.digests);
     folders.putAll(other.folders);
     moves.putAll(other.moves);
+    thinnings.putAll(other.thinnings);
+    deleted.putAll(other.deleted);
+    held.addAll(other.held);
   }
 
   @Override
@@ -87,7 +93,7 @@ public class MemoryIndex implements RecordingIndex {
     gaps.add(gap);
   }
 
-  private void requirePower() {
+  void requirePower() {
     if (powerLost.getAsBoolean()) {
       throw new IllegalStateException("no power");
     }
@@ -197,8 +203,9 @@ public class MemoryIndex implements RecordingIndex {
   }
 
   @Override
-  public synchronized List<Segment> movable(Collection<String> disks, Instant before, int limit) {
-    return segments.values().stream()
+  public synchronized List<Segment> movable(
+      Collection<String> disks, CameraId camera, Instant before, int limit) {
+    return of(camera)
         .filter(segment -> disks.contains(segment.disk()) && !segment.open())
         .filter(segment -> segment.end().isBefore(before))
         .sorted(Comparator.comparing(Segment::start))
@@ -269,6 +276,11 @@ public class MemoryIndex implements RecordingIndex {
                     one.bytes(),
                     one.start()))
         .toList();
+  }
+
+  @Override
+  public ThinningIndex thinning() {
+    return new MemoryThinning(this);
   }
 
   @Override

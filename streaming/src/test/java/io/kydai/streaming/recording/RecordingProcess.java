@@ -6,6 +6,7 @@ import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +73,7 @@ final class RecordingProcess {
         new Recordings(
             settings,
             new ToldIndex(),
-            camera -> Duration.ofDays(10_000),
+            camera -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC());

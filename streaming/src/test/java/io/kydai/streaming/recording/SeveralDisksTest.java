@@ -297,8 +297,7 @@ class SeveralDisksTest {
     assertThat(disks.path(gone)).as("it cannot be played").isNull();
     Retention retention =
         new Retention(
-            new RecordingSettings(
-                List.of(mounted, other.root()), List.of(), Duration.ofDays(1), 1, 0, SEGMENT),
+            new RecordingSettings(List.of(mounted, other.root()), List.of(), 1, 0, SEGMENT),
             disks,
             index,
             any -> Duration.ZERO,

@@ -23,6 +23,7 @@ import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ class SoundRecordingTest {
         new Recordings(
             new RecordingSettings(root, 1L << 40, 0, Duration.ofSeconds(2)),
             new MemoryIndex(),
-            camera -> Duration.ofDays(10_000),
+            camera -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {

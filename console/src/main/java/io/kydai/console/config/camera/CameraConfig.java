@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups that the camera belongs to, on which rights may be granted
  * @param purpose the purpose of the camera as free text; null where it is not given
  * @param recording what of its pictures is recorded
- * @param retentionDays the number of days for which its recordings are kept, 1 to 3,650
+ * @param retention how long its recordings are kept
  * @param scene the lines, zones and calibration of its picture
  * @param privacy what of its pictures is hidden from those without the permission {@code unmasked}
  * @param rules the rules in the order of the configuration
@@ -58,7 +58,7 @@ public record CameraConfig(
     Set<String> groups,
     @Nullable String purpose,
     RecordingConfig recording,
-    int retentionDays,
+    RetentionConfig retention,
     Scene scene,
     Privacy privacy,
     List<RuleSpec> rules,
@@ -76,6 +76,7 @@ public record CameraConfig(
     requireNonNull(connection);
     requireNonNull(second);
     requireNonNull(recording);
+    requireNonNull(retention);
     requireNonNull(scene);
     requireNonNull(privacy);
     requireNonNull(attention);

@@ -38,7 +38,6 @@ public final class CameraKeys {
   private static final int MAX_GROUP = 63;
   private static final int MAX_GROUPS = 50;
   private static final int MAX_PURPOSE = 1_000;
-  private static final int MAX_RETENTION_DAYS = 3_650;
   private static final CameraId UNNAMED = new CameraId("unnamed");
 
   private static final ValueType<CameraId> ID =
@@ -147,12 +146,7 @@ public final class CameraKeys {
                 .shown("none"),
             key("purpose", ValueType.text(MAX_PURPOSE), "what the camera is for, in words"),
             new Embedded<>("recording", RecordingKeys.SHAPE),
-            key(
-                    "retention-days",
-                    ValueType.whole(1, MAX_RETENTION_DAYS),
-                    "the time for which recordings are kept, where the disk has room")
-                .unit("days")
-                .otherwise(30),
+            new Embedded<>("retention", RetentionKeys.SHAPE),
             key(
                     "scene",
                     SceneKeys.SHAPE.type(),

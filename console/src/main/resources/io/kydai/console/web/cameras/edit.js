@@ -60,7 +60,7 @@ class EditCamera extends Dialog {
     event.preventDefault();
     this.wrong = mistakes(this.about);
     if (Object.keys(this.wrong).length) return;
-    const { status: ignored, place, purpose, groups, 'second-url': before, 'second-role': role, ...kept } = this.given.camera;
+    const { status: ignored, place, purpose, groups, 'second-url': before, 'second-role': role, 'retention-thin-days': thin, ...kept } = this.given.camera;
     const form = new FormData(event.target);
     const url = form.get('url').trim();
     const definition = definitionOf(this.about);

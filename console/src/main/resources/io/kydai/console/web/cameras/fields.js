@@ -7,10 +7,11 @@ import { t } from '../words/cameras.js';
 
 const RECORDING = ['off', 'continuous', 'schedule', 'alerts'];
 const KEPT_DAYS = [1, 3, 7, 14, 30, 60, 90, 180, 365];
+const NEVER = '0';
 
 /**
  * @typedef {{name: string, groups: string, address: string, lat: string, lon: string, purpose: string,
- *   recording: string, times: string, days: string}} About
+ *   recording: string, times: string, days: string, thin: string}} About
  */
 
 /** @param {object} [camera] the contract's Camera @returns {About} */
@@ -24,6 +25,7 @@ export const aboutOf = (camera) => ({
   recording: camera?.recording ?? 'off',
   times: (camera?.['recording-times'] ?? []).join('; '),
   days: String(camera?.['retention-days'] ?? 30),
+  thin: String(camera?.['retention-thin-days'] ?? ''),
 });
 
 const degrees = (text) => (text.trim() === '' ? undefined : Number(text.replace(',', '.')));
@@ -43,11 +45,12 @@ export function mistakes({ name, lat, lon, recording, times }) {
 }
 
 /** The keys of a camera's definition. @param {About} about */
-export function definitionOf({ name, groups, address, lat, lon, purpose, recording, times, days }) {
+export function definitionOf({ name, groups, address, lat, lon, purpose, recording, times, days, thin }) {
   const place = {};
   if (lat.trim()) Object.assign(place, { lat: degrees(lat), lon: degrees(lon) });
   if (address.trim()) place.address = address.trim();
   const definition = { name: name.trim(), recording, 'recording-times': windowsOf(times), 'retention-days': Number(days) };
+  if (thin !== '') definition['retention-thin-days'] = Number(thin);
   if (purpose.trim()) definition.purpose = purpose.trim();
   if (Object.keys(place).length) definition.place = place;
   const list = groups.split(',').map((one) => one.trim()).filter(Boolean);
@@ -99,6 +102,7 @@ export function aboutFields(about, groups, wrong, change) {
     </div>
   `;
   const days = [...new Set([...KEPT_DAYS, Number(about.days)])].sort((one, other) => one - other);
+  const thin = [...new Set([...KEPT_DAYS, Number(about.thin)])].filter(Boolean).sort((one, other) => one - other);
   return html`
     <div class="grid2">
       ${field('name', t('name'))} ${field('groups', t('group'), 'about-known-groups', html`<small>${t('groupsHint')}</small>`)}
@@ -109,6 +113,14 @@ export function aboutFields(about, groups, wrong, change) {
         <label for="about-days">${t('retention')}</label>
         <select class="in" id="about-days" @change=${set('days')}>
           ${days.map((count) => html`<option value=${count} ?selected=${String(count) === about.days}>${t('days')(count)}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="about-thin">${t('thinning')}</label>
+        <select class="in" id="about-thin" @change=${set('thin')}>
+          <option value="" ?selected=${about.thin === ''}>${t('thinAsAll')}</option>
+          <option value=${NEVER} ?selected=${about.thin === NEVER}>${t('thinNever')}</option>
+          ${thin.map((count) => html`<option value=${count} ?selected=${String(count) === about.thin}>${t('thinAfter')(count)}</option>`)}
         </select>
       </div>
       <div class="field">

@@ -83,7 +83,7 @@ export function timeline({ shown, position, rows, alerts, chosen, seek, choose, 
           ${rows.map(({ coverage, strip }, i) => svg`
             <rect class="track" x="0" width="100%" y=${i * ROW + 3} height="35" rx="3"></rect>
             ${coverage.gaps.map((gap) => (isPlanned(gap.reason) ? bar('planned', gap, i * ROW + 18, 8) : bar('gap', gap, i * ROW + 5, 22)))}
-            ${coverage.spans.map((span) => bar('rec', span, i * ROW + 18, 8))}
+            ${coverage.spans.map((span) => (span.thinned ? bar('rec thin', span, i * ROW + 21, 3) : bar('rec', span, i * ROW + 18, 8)))}
             ${moved(strip, i * ROW + 27)}
             ${(alerts[i] ?? []).map((report) => mark(report, i * ROW + 9))}
           `)}
@@ -100,6 +100,9 @@ export function timeline({ shown, position, rows, alerts, chosen, seek, choose, 
     </div>
     <p class="legend">
       <span class="line"><svg class="sw" viewBox="0 0 14 10" aria-hidden="true"><rect class="rec" width="14" height="10"></rect></svg>${t('recorded')}</span>
+      ${rows.some(({ coverage }) => coverage.spans.some(({ from, to, thinned }) => thinned && to > shown.from && from < shown.to))
+        ? html`<span class="line"><svg class="sw" viewBox="0 0 14 10" aria-hidden="true"><rect class="rec thin" y="4" width="14" height="3"></rect></svg>${t('thinned')}</span>`
+        : nothing}
       ${missing(rows, shown)}
       ${rows.some(({ coverage }) => coverage.gaps.some(({ from, to, reason }) => isPlanned(reason) && to > shown.from && from < shown.to))
         ? html`<span class="line"><svg class="sw" viewBox="0 0 14 10" aria-hidden="true"><rect class="planned" width="14" height="10"></rect></svg>${t('planned')}</span>`

@@ -15,6 +15,7 @@ const NO_LIMIT_GIB = 1_000_000;
 /** A value of the configuration with its unit. */
 function shown(key, value) {
   if (key.includes('keep')) return t('dayCount')(Number(value));
+  if (key.endsWith('-thin-days')) return Number(value) ? t('dayCount')(Number(value)) : t('never');
   if (key.endsWith('-roll')) return t('secondCount')(value);
   if (key.endsWith('-gib')) return Number(value) >= NO_LIMIT_GIB ? t('noLimit') : t('gib')(value);
   return value;

@@ -8,8 +8,11 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.PlannedRecorder;
 import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.RecordingIndex;
+import io.kydai.streaming.recording.retention.RetentionAges;
+import io.kydai.streaming.recording.retention.Thinning;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -66,7 +70,7 @@ public final class RecordedCamera {
         new Recordings(
             new RecordingSettings(folder, 1L << 40, 0, Duration.ofSeconds(5)),
             index,
-            any -> Duration.ofDays(10_000),
+            any -> RetentionAges.keeping(Duration.ofDays(10_000)),
             () -> {},
             new SimpleMeterRegistry(),
             Clock.systemUTC())) {
@@ -97,6 +101,34 @@ public final class RecordedCamera {
         time += GAP.toMillis() * 90;
       }
       recorder.end();
+    }
+  }
+
+  /**
+   * Thins a camera's recordings as the node does.
+   *
+   * @param before those that end before it
+   * @return how many files
+   */
+  public static int thin(DeskServer server, CameraId camera, Instant before) throws IOException {
+    RecordingDisks disks =
+        RecordingDisks.open(
+            List.of(server.recordings()), List.of(), server.index(), 1 << 20, System::nanoTime);
+    try {
+      Duration age = Duration.ofDays(3);
+      RetentionAges whole = RetentionAges.keeping(Duration.ofDays(30));
+      RetentionAges thinned = new RetentionAges(Duration.ofDays(30), age, null);
+      Clock then = Clock.fixed(before.plus(age), ZoneOffset.UTC);
+      return new Thinning(
+              disks,
+              server.index(),
+              one -> one.equals(camera) ? thinned : whole,
+              0,
+              then,
+              System::nanoTime)
+          .run();
+    } finally {
+      disks.close(1_000);
     }
   }
 }

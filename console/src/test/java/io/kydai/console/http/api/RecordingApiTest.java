@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -119,6 +120,29 @@ class RecordingApiTest {
     api.get(PATH + "recording.mp4" + span(2, 23), "Range", "bytes=0-9").expect(206);
     api.get(PATH + "recording.mp4" + span(2, 23), "If-None-Match", whole.header("ETag"))
         .expect(304);
+  }
+
+  @Test
+  void whatIsLeftOfAThinnedSpanIsPlayedAndSaidToBeThinned() throws Exception {
+    assertThat(RecordedCamera.thin(server, CAMERA, START.plusSeconds(7)))
+        .as("the first of three files of 5 s")
+        .isEqualTo(1);
+
+    JsonNode list = api.get(PATH + "recordings" + span(-60, 60)).expect(200).json();
+    assertThat(list.get("spans"))
+        .extracting(node -> node.get("to").asText() + " " + node.path("thinned").asBoolean())
+        .containsExactly(
+            START.plusSeconds(5) + " true",
+            START.plusSeconds(12) + " false",
+            START.plusSeconds(24) + " false");
+    Api.Answer thinned = api.get(PATH + "recording.mp4" + span(2, 4)).expect(200);
+    assertThat(thinned.header("Kydai-Recording-Thinned")).isEqualTo("true");
+    assertThat(thinned.header("Kydai-Recording-Start")).isEqualTo(START.plusSeconds(2).toString());
+    Api.Answer whole = api.get(PATH + "recording.mp4" + span(6, 8)).expect(200);
+    assertThat(whole.header("Kydai-Recording-Thinned")).isEmpty();
+    assertThat(thinned.body().length).as("2 of 50 pictures").isLessThan(whole.body().length / 5);
+    assertThat(new String(api.get(PATH + "recording.m3u8" + span(0, 12)).expect(200).body(), UTF_8))
+        .contains("#EXTINF:");
   }
 
   @Test

@@ -11,18 +11,12 @@ import java.util.List;
  *
  * @param folders of the recordings, each on a disk of its own; at least one
  * @param archive folders on disks to which recordings are moved when they are old; often none
- * @param archiveAfter the age at which they are moved; positive
  * @param mostBytes of all recordings together; positive
  * @param leastFreeBytes that each disk keeps free; 0 or more
  * @param segment how long a file is, up to the next key frame; positive
  */
 public record RecordingSettings(
-    List<Path> folders,
-    List<Path> archive,
-    Duration archiveAfter,
-    long mostBytes,
-    long leastFreeBytes,
-    Duration segment) {
+    List<Path> folders, List<Path> archive, long mostBytes, long leastFreeBytes, Duration segment) {
   /**
    * @throws IllegalArgumentException when there is no folder, or a value is not positive or, of the
    *     free space, negative
@@ -30,10 +24,8 @@ public record RecordingSettings(
   public RecordingSettings {
     folders = List.copyOf(folders);
     archive = List.copyOf(archive);
-    requireNonNull(archiveAfter);
     requireNonNull(segment);
     if (folders.isEmpty()
-        || archiveAfter.isNegative()
         || mostBytes < 1
         || leastFreeBytes < 0
         || segment.isNegative()
@@ -44,6 +36,6 @@ public record RecordingSettings(
 
   /** Creates settings for one folder. */
   public RecordingSettings(Path folder, long mostBytes, long leastFreeBytes, Duration segment) {
-    this(List.of(folder), List.of(), Duration.ofDays(1), mostBytes, leastFreeBytes, segment);
+    this(List.of(folder), List.of(), mostBytes, leastFreeBytes, segment);
   }
 }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * The paths of recorded files: {@code CAMERA/2026-11-29/20261129T010203.456Z.mp4}, by the time of
  * the first picture in UTC, so that they sort by it. Where a clock was set back and the name is
- * taken, {@code -2} and so on follow the time.
+ * taken, {@code -2} and so on follow the time. A file that was thinned to its key frames ends in
+ * {@code .key.mp4}.
  */
 public final class SegmentNames {
   private static final DateTimeFormatter DAY =
@@ -26,10 +27,23 @@ public final class SegmentNames {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern FILE =
       Pattern.compile(
-          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d{1,9})?\\.mp4");
-  private static final Pattern NUMBER = Pattern.compile("Z-(\\d{1,8})\\.mp4$");
+          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d{1,9})?(\\.key)?\\.mp4");
+  private static final Pattern NUMBER = Pattern.compile("Z-(\\d{1,8})(?:\\.key)?\\.mp4$");
+
+  private static final String WHOLE = ".mp4";
+  private static final String THINNED = ".key.mp4";
 
   private SegmentNames() {}
+
+  /** Returns the path of what is left of a file when it was thinned to its key frames. */
+  public static String thinned(String path) {
+    return path.substring(0, path.length() - WHOLE.length()) + THINNED;
+  }
+
+  /** Returns whether a path is that of a file that was thinned to its key frames. */
+  public static boolean isThinned(String path) {
+    return path.endsWith(THINNED);
+  }
 
   /** Returns the path of the file that begins at a time. */
   public static String of(CameraId camera, Instant start) {

@@ -9,5 +9,7 @@ public enum DeletionReason {
   /** All recordings together were too large, and it was the oldest. */
   SIZE,
   /** Its disk had too little free space, and it was the oldest there. */
-  FREE_SPACE
+  FREE_SPACE,
+  /** It was old enough to be thinned: a file with its key frames took its place. */
+  THINNED
 }

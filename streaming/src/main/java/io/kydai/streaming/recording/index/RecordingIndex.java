@@ -103,12 +103,12 @@ public interface RecordingIndex extends RecordedRows {
   List<RecordedDay> days(Instant until);
 
   /**
-   * Returns the oldest closed segments of all cameras, held or not.
+   * Returns a camera's oldest closed segments, held or not.
    *
    * @param disks only those on one of them
    * @param before only those that end before it
    */
-  List<Segment> movable(Collection<String> disks, Instant before, int limit);
+  List<Segment> movable(Collection<String> disks, CameraId camera, Instant before, int limit);
 
   /** Notes that a file is about to be moved; one that is noted already is noted anew. */
   void begin(Move move);
@@ -125,6 +125,9 @@ public interface RecordingIndex extends RecordedRows {
 
   /** Returns the moves that are noted. */
   List<Move> moves();
+
+  /** Returns what is known of their thinning. */
+  ThinningIndex thinning();
 
   /** Returns the bytes of all segments together. */
   long totalBytes();

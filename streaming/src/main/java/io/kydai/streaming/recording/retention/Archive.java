@@ -1,5 +1,6 @@
 package io.kydai.streaming.recording.retention;
 
+import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingDisks;
@@ -10,16 +11,14 @@ import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Archive {
   private static final int MOST_IN_A_RUN = 64;
-  private static final int BUFFER = 1 << 20;
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
   private static final Duration TRIED_AGAIN = Duration.ofDays(1);
 
   /** With more files that cannot be moved, each run tries those beyond it again. */
@@ -56,7 +52,7 @@ public final class Archive {
 
   private final RecordingDisks disks;
   private final RecordingIndex index;
-  private final Duration after;
+  private final Function<CameraId, RetentionAges> ages;
   private final long leastFreeBytes;
   private final Clock clock;
 
@@ -64,18 +60,18 @@ public final class Archive {
   private final Map<String, Instant> kept = new HashMap<>();
 
   /**
-   * @param after the age at which recordings are moved
+   * @param ages at which a camera's recordings are moved
    * @param leastFreeBytes that each disk of the archive keeps free
    */
   public Archive(
       RecordingDisks disks,
       RecordingIndex index,
-      Duration after,
+      Function<CameraId, RetentionAges> ages,
       long leastFreeBytes,
       Clock clock) {
     this.disks = disks;
     this.index = index;
-    this.after = after;
+    this.ages = ages;
     this.leastFreeBytes = leastFreeBytes;
     this.clock = clock;
   }
@@ -138,7 +134,7 @@ public final class Archive {
             .toList();
     int moved = 0;
     Set<String> refusing = new HashSet<>();
-    for (Segment segment : index.movable(from, now.minus(after), MOST_IN_A_RUN + kept.size())) {
+    for (Segment segment : due(from, now)) {
       if (kept.containsKey(segment.file()) || refusing.contains(segment.disk())) {
         continue;
       }
@@ -164,6 +160,19 @@ public final class Archive {
       throw first;
     }
     return moved;
+  }
+
+  /** The oldest of all cameras, each of which has its age. */
+  private List<Segment> due(List<String> from, Instant now) {
+    int limit = MOST_IN_A_RUN + kept.size();
+    List<Segment> due = new ArrayList<>();
+    for (CameraId camera : index.cameras()) {
+      Duration age = ages.apply(camera).archive();
+      if (age != null) {
+        due.addAll(index.movable(from, camera, now.minus(age), limit));
+      }
+    }
+    return due.stream().sorted(Comparator.comparing(Segment::start)).limit(limit).toList();
   }
 
   private void keep(Segment segment, Instant now) {
@@ -211,28 +220,15 @@ public final class Archive {
   /** Returns the SHA-256 of what was copied, which is durable with its name. */
   private static String copy(RecordingDisk from, Path source, RecordingDisk to, Path target)
       throws IOException {
-    MessageDigest digest = Sha256.digest();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
+    MessageDigest copied = Sha256.digest();
+    try (BackgroundReading in = new BackgroundReading(from, source);
         OpenFile out = to.files().create(target)) {
-      while (in.read(buffer.clear()) >= 0) {
-        digest.update(buffer.flip().duplicate());
-        out.append(new ByteBuffer[] {buffer});
-        while (from.writer().waitingBytes() > BUFFER) {
-          if (from.isStuck()) {
-            throw new IOException("the disk at " + from.root() + " hangs");
-          }
-          LockSupport.parkNanos(PAUSE);
-          if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("the node ends");
-          }
-        }
-      }
+      in.copy(0, in.channel().size(), out, copied);
       out.sync();
     } catch (NoSuchFileException e) {
       throw new IOException("recording " + source + " went while it was moved", e);
     }
     to.files().syncNames(target);
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(copied.digest());
   }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Retention {
   private static final int AT_A_TIME = 64;
   private static final int MOST_IN_A_RUN = 4096;
-  private static final Duration LEAP = Duration.ofHours(1);
-  private static final Duration DOUBT = Duration.ofDays(1);
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final RecordingSettings settings;
@@ -41,11 +38,7 @@ public final class Retention {
   private final RecordingIndex index;
   private final Function<CameraId, Duration> keep;
   private final Clock clock;
-  private final LongSupplier nanos;
-  private @Nullable Instant lastWall;
-  private long lastNanos;
-  private long doubtedSince;
-  private boolean isDoubted;
+  private final ClockTrust trust;
 
   /** The disks that did not delete in this run; at most those of the list. */
   private final Set<String> refusing = new HashSet<>();
@@ -66,7 +59,7 @@ public final class Retention {
     this.index = index;
     this.keep = keep;
     this.clock = clock;
-    this.nanos = nanos;
+    trust = new ClockTrust(clock, nanos, "deleted");
   }
 
   /**
@@ -102,7 +95,7 @@ public final class Retention {
     List<RecordingDisk> there =
         disks.all().stream().filter(disk -> disk.isThere() && !disk.isStuck()).toList();
     refusing.clear();
-    boolean isByAge = isClockBelieved();
+    boolean isByAge = trust.isBelieved();
     int deleted = 0;
     IOException first = null;
     for (RecordingDisk disk : there) {
@@ -165,29 +158,6 @@ public final class Retention {
     } while (oldest.size() == AT_A_TIME && deleted < MOST_IN_A_RUN);
     stopOrGoOn(disk, tooMany(all) || disk.files().usableBytes() < settings.leastFreeBytes() / 2);
     return deleted;
-  }
-
-  /**
-   * Returns whether nothing speaks against the wall clock. After it has leapt, nothing is deleted
-   * by age for a day: a wrong clock must not delete a city's recordings.
-   */
-  private boolean isClockBelieved() {
-    Instant wall = clock.instant();
-    long now = nanos.getAsLong();
-    Instant last = lastWall;
-    if (last != null) {
-      Duration leapt = Duration.between(last, wall).minusNanos(now - lastNanos);
-      if (leapt.compareTo(LEAP) > 0) {
-        doubtedSince = now;
-        isDoubted = true;
-        LOG.error(
-            "the clock leapt ahead by {}; recordings are not deleted by age for a day", leapt);
-      }
-    }
-    lastWall = wall;
-    lastNanos = now;
-    isDoubted &= now - doubtedSince < DOUBT.toNanos();
-    return !isDoubted;
   }
 
   private static void stopOrGoOn(RecordingDisk disk, boolean full) {

@@ -96,7 +96,8 @@ public final class DeletionApi {
       long bytes,
       @Nullable String sha256,
       DeletionReason reason,
-      Instant deletedAt) {
+      Instant deletedAt,
+      DeletedFile.@Nullable Successor successor) {
     static FileAnswer of(DeletedFile file) {
       return new FileAnswer(
           file.file(),
@@ -106,7 +107,8 @@ public final class DeletionApi {
           file.bytes(),
           file.sha256(),
           file.reason(),
-          file.deletedAt());
+          file.deletedAt(),
+          file.successor());
     }
   }
 }

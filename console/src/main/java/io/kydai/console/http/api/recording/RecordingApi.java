@@ -11,6 +11,7 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
@@ -22,9 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on what was recorded of a camera. */
 public final class RecordingApi {
@@ -81,7 +85,11 @@ public final class RecordingApi {
   /** The contract's {@code RecordingList}. */
   private record RecordingList(String camera, List<SpanAnswer> spans, List<GapAnswer> gaps) {}
 
-  private record SpanAnswer(Instant from, Instant to) {}
+  private record SpanAnswer(Instant from, Instant to, @Nullable Boolean thinned) {
+    SpanAnswer to(Instant end) {
+      return new SpanAnswer(from, end.isAfter(to) ? end : to, thinned);
+    }
+  }
 
   private record GapAnswer(Instant from, Instant to, Gap.Reason reason) {
     static GapAnswer of(Gap gap, RecordingSpan within) {
@@ -90,17 +98,22 @@ public final class RecordingApi {
     }
   }
 
-  /** Joins segments that follow one another. */
+  /** Joins segments that follow one another, thinned ones with their like. */
   private static List<SpanAnswer> spans(List<Segment> segments, RecordingSpan within) {
     List<SpanAnswer> spans = new ArrayList<>();
     for (Segment segment : segments) {
       Instant from = later(segment.start(), within.from());
       Instant to = earlier(segment.end(), within.to());
+      Boolean thinned = SegmentNames.isThinned(segment.file()) ? true : null;
       int last = spans.size() - 1;
-      if (last >= 0 && !spans.get(last).to().plus(NO_GAP).isBefore(from)) {
-        spans.set(last, new SpanAnswer(spans.get(last).from(), later(spans.get(last).to(), to)));
+      boolean follows =
+          last >= 0
+              && Objects.equals(thinned, spans.get(last).thinned())
+              && !spans.get(last).to().plus(NO_GAP).isBefore(from);
+      if (follows) {
+        spans.set(last, spans.get(last).to(to));
       } else if (to.isAfter(from)) {
-        spans.add(new SpanAnswer(from, to));
+        spans.add(new SpanAnswer(from, to, thinned));
       }
     }
     return spans;
@@ -146,8 +159,16 @@ public final class RecordingApi {
         "video/mp4",
         tag,
         (out, first, length) -> video.write(Channels.newChannel(out), first, length),
-        Map.of(
-            "Kydai-Recording-Start", video.start().toString(),
-            "Kydai-Recording-End", video.end().toString()));
+        headers(video));
+  }
+
+  private static Map<String, String> headers(RecordedSpan video) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Kydai-Recording-Start", video.start().toString());
+    headers.put("Kydai-Recording-End", video.end().toString());
+    if (video.isThinned()) {
+      headers.put("Kydai-Recording-Thinned", "true");
+    }
+    return headers;
   }
 }

@@ -26,6 +26,9 @@ public final class SiteSettingApi {
                 "storage.recordings-most-gib",
                 Integer.toString(config.storage().recordingsMostGib())),
             new Setting(
+                "storage.recordings-thin-days",
+                Integer.toString(config.storage().recordingsThinDays())),
+            new Setting(
                 "storage.recordings-least-free-gib",
                 Integer.toString(config.storage().recordingsLeastFreeGib())),
             new Setting(

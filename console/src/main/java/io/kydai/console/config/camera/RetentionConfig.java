@@ -1,0 +1,15 @@
+package io.kydai.console.config.camera;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a camera's recordings are kept, and what becomes of them before.
+ *
+ * @param days the age at which they are deleted, 1 to 3,650 days
+ * @param thinDays the age at which they are thinned to key frames, 0 for never; null for that of
+ *     the storage
+ * @param archiveDays the age at which they are moved to the archive, 0 for never; null for that of
+ *     the storage
+ */
+public record RetentionConfig(
+    int days, @Nullable Integer thinDays, @Nullable Integer archiveDays) {}
