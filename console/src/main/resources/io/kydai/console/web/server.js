@@ -320,16 +320,17 @@ export async function thumbnail(id, at, signal) {
 }
 
 /** The address of a recorded span as a file. */
-export const recordingAddress = (id, from, to) => `${BASE}/cameras/${id}/recording.mp4?${query({ from, to })}`;
+export const recordingAddress = (id, from, to, audio) => `${BASE}/cameras/${id}/recording.mp4?${query({ from, to, audio })}`;
 
 /**
  * A piece of a camera's recording.
  *
+ * @param {boolean} sound whether with its sound, where there is some
  * @returns {Promise<{bytes: Uint8Array, start: number, end: number, endText: string}|undefined>} with the times
  *   of its first picture and of the end of its last; nothing where nothing was recorded
  */
-export async function recordedPiece(id, from, to, signal) {
-  const response = await fetch(recordingAddress(id, from, to), { signal });
+export async function recordedPiece(id, from, to, sound, signal) {
+  const response = await fetch(recordingAddress(id, from, to, sound || undefined), { signal });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new ProblemError({}, response.status);
   const endText = response.headers.get('Kydai-Recording-End');

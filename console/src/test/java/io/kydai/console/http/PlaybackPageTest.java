@@ -2,17 +2,22 @@ package io.kydai.console.http;
 
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
+import io.kydai.ingest.simulator.media.AudioClip;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoublePredicate;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +37,7 @@ class PlaybackPageTest {
   private static final double PICTURE = 0.1;
 
   private static final List<String> CAMERAS = List.of("north", "south", "east", "west");
+  private static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
   private static final Duration ENOUGH = Duration.ofSeconds(20);
 
   /**
@@ -66,11 +72,16 @@ class PlaybackPageTest {
 
   @BeforeAll
   void record() throws Exception {
-    simulator = StartedNode.simulator(CAMERAS.toArray(String[]::new));
+    Map<String, AudioClip> sounds = new HashMap<>();
+    sounds.put("east", AudioClip.tone());
+    if (Files.isExecutable(FFMPEG)) {
+      sounds.put("north", aac());
+    }
+    simulator = StartedNode.simulator(sounds, CAMERAS.toArray(String[]::new));
     StringBuilder cameras = new StringBuilder("cameras:\n");
     for (String camera : CAMERAS) {
       cameras.append(
-          "  - {id: %s, name: Camera %s, url: \"%s\", recording: continuous}\n"
+          "  - {id: %s, name: Camera %s, url: \"%s\", recording: continuous, recording-audio: true}\n"
               .formatted(camera, camera, simulator.address(camera)));
     }
     node = StartedNode.start(folder, cameras.toString());
@@ -85,6 +96,26 @@ class PlaybackPageTest {
     awaitRecorded("north", 0, Duration.between(begin, paused).plusSeconds(8));
     api.delete("/api/v1/cameras/south/pause").expect(200);
     awaitRecorded("south", 1, Duration.ofSeconds(1));
+  }
+
+  private static AudioClip aac() throws Exception {
+    Path file = folder.resolve("tone.aac");
+    Process process =
+        new ProcessBuilder(
+                FFMPEG.toString(),
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=sample_rate=16000:duration=5",
+                "-c:a",
+                "aac",
+                file.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+    return AudioClip.adts(file);
   }
 
   @AfterAll
@@ -256,6 +287,37 @@ class PlaybackPageTest {
       page.waitForURL("**paused=1**");
       page.locator(".tlbars").click();
       assertThat(page.locator(".cal .has").count()).isBetween(1, 2);
+      assertThat(chromium.complaints).isEmpty();
+    }
+  }
+
+  private static Object hears(Page page) {
+    return page.evaluate(
+        "(({ muted, webkitAudioDecodedByteCount: bytes }) => !muted && bytes > 0)"
+            + "(document.querySelector('.quad video'))");
+  }
+
+  @Test
+  void theSoundOfOneCameraIsHeardWhenItIsAskedFor() throws Exception {
+    assumeTrue(Files.isExecutable(FFMPEG), "needs Debian package ffmpeg");
+    try (Chromium chromium = Chromium.start()) {
+      Page page = open(chromium, "cameras=north,east,west&at=" + begin.plusSeconds(3));
+      awaitPictures(page, 3);
+      assertThat(hears(page)).isEqualTo(false);
+      page.keyboard().press("m");
+      page.waitForCondition(() -> hears(page).equals(true));
+      awaitPictures(page, 3);
+      assertThat(page.locator(".transport [aria-keyshortcuts=m]").getAttribute("aria-pressed"))
+          .isEqualTo("true");
+      screenshot(page, "playback-sound");
+      page.keyboard().press("2");
+      Chromium.await(page, ".transport [role=status]", "G.711");
+      page.keyboard().press("3");
+      Chromium.await(page, ".transport [role=status]", "Không ghi tiếng");
+      page.keyboard().press("m");
+      page.keyboard().press("3");
+      awaitPictures(page, 3);
+      assertThat(hears(page)).isEqualTo(false);
       assertThat(chromium.complaints).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import io.kydai.console.node.Node;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.ingest.simulator.CameraSimulator;
 import io.kydai.ingest.simulator.SimulatedCamera;
+import io.kydai.ingest.simulator.media.AudioClip;
 import io.kydai.ingest.simulator.media.Clip;
 import io.kydai.models.document.Records;
 import java.io.IOException;
@@ -54,12 +55,24 @@ final class StartedNode {
 
   /** Cameras that all show people on a path, at 10 pictures per second. */
   static CameraSimulator simulator(String... names) throws IOException {
+    return simulator(Map.of(), names);
+  }
+
+  /**
+   * Such cameras, of which some have sound.
+   *
+   * @param sounds by the camera's name
+   */
+  static CameraSimulator simulator(Map<String, AudioClip> sounds, String... names)
+      throws IOException {
     try (InputStream in =
         Node.class.getResourceAsStream("/io/kydai/console/demo/campus-path.h264")) {
       Clip clip = Clip.load(in);
       CameraSimulator.Builder builder = CameraSimulator.builder();
       for (String name : names) {
-        builder.camera(new SimulatedCamera(name, clip, 10));
+        SimulatedCamera camera = new SimulatedCamera(name, clip, 10);
+        AudioClip sound = sounds.get(name);
+        builder.camera(sound == null ? camera : camera.withSound(sound));
       }
       return builder.start();
     }

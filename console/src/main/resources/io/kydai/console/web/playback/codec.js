@@ -29,18 +29,43 @@ function h265(bytes, at, entry) {
   return [...parts, ...constraints.map((one) => one.toString(16).toUpperCase())].join('.');
 }
 
-/**
- * @param {Uint8Array} bytes of a file from its first on
- * @returns {string} such as 'video/mp4; codecs="avc1.64001F"'; one that no browser plays where it is neither
- *   H.264 nor H.265
- */
-export function mediaType(bytes) {
+function picture(bytes) {
   const avc = find(bytes, 'avcC');
   if (avc >= 0) {
     const entry = find(bytes, 'avc3') >= 0 ? 'avc3' : 'avc1';
-    return `video/mp4; codecs="${entry}.${hex(bytes[avc + 5])}${hex(bytes[avc + 6])}${hex(bytes[avc + 7])}"`;
+    return `${entry}.${hex(bytes[avc + 5])}${hex(bytes[avc + 6])}${hex(bytes[avc + 7])}`;
   }
   const hevc = find(bytes, 'hvcC');
-  if (hevc >= 0) return `video/mp4; codecs="${h265(bytes, hevc + 4, find(bytes, 'hev1') >= 0 ? 'hev1' : 'hvc1')}"`;
-  return 'video/mp4; codecs="jpeg"';
+  if (hevc >= 0) return h265(bytes, hevc + 4, find(bytes, 'hev1') >= 0 ? 'hev1' : 'hvc1');
+  return 'jpeg';
+}
+
+/** ISO/IEC 14496-1, 7.2.6: where the body of a descriptor begins, behind its tag and the bytes of its length. */
+function body(bytes, at) {
+  let length = at + 1;
+  while (bytes[length] & 0x80) length++;
+  return length + 1;
+}
+
+/** The kind of AAC is the first five bits of what the stream's and its decoder's descriptors lead to (14496-3). */
+function sound(bytes) {
+  const esds = find(bytes, 'esds');
+  if (esds >= 0) {
+    const decoder = body(bytes, esds + 8) + 3;
+    const specific = body(bytes, decoder) + 13;
+    return `mp4a.40.${bytes[body(bytes, specific)] >> 3}`;
+  }
+  return ['ulaw', 'alaw'].find((kind) => find(bytes, kind) >= 0);
+}
+
+/**
+ * @param {Uint8Array} bytes of a file from its first on
+ * @returns {{picture: string, sound: string|undefined}} types such as 'video/mp4; codecs="avc1.64001F"' and, with the
+ *   sound that is in it, 'video/mp4; codecs="avc1.64001F, mp4a.40.2"'; one that no browser plays where it is neither
+ *   H.264 nor H.265, or no AAC
+ */
+export function mediaTypes(bytes) {
+  const [seen, heard] = [picture(bytes), sound(bytes)];
+  const type = (codecs) => `video/mp4; codecs="${codecs}"`;
+  return { picture: type(seen), sound: heard && type(`${seen}, ${heard}`) };
 }

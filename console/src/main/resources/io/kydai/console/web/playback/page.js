@@ -42,7 +42,7 @@ const SHORTEST_PICTURE = 10;
 const AROUND = 60_000;
 
 class Playback extends LitElement {
-  static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true }, chosenAlert: { state: true }, region: { state: true }, drawing: { state: true } };
+  static properties = { all: { state: true }, error: { state: true }, chosen: { state: true }, window: { state: true }, large: { state: true }, chosenAlert: { state: true }, region: { state: true }, drawing: { state: true }, hearing: { state: true } };
 
   #clock = new PlaybackClock();
   #day = new DayData();
@@ -62,6 +62,7 @@ class Playback extends LitElement {
     super();
     this.chosen = [];
     this.window = 60;
+    this.hearing = false;
   }
 
   createRenderRoot() {
@@ -96,6 +97,7 @@ class Playback extends LitElement {
       [[',', '.'], `${t('frameBack')}, ${t('frameOn')}`],
       [['-', '+'], t('slower')],
       [['[', ']'], `${t('alertBefore')}, ${t('alertNext')}`],
+      [['m'], t('sound')],
       ...(may('export') ? [[['e'], t('exportCaseTitle')]] : []),
     ], signal);
     document.addEventListener('visibilitychange', () => document.hidden && this.#tracks.forEach(({ video }) => video.pause()), { signal });
@@ -214,6 +216,11 @@ class Playback extends LitElement {
     this.#write();
   }
 
+  /** The sound of one camera, or none: as the page begins, since nobody expects it in a full room. */
+  hear() {
+    this.hearing = !this.hearing;
+  }
+
   alert(step) {
     const begin = (report) => Date.parse(report['started-at']) - BEFORE_ALERT;
     const all = [...this.#day.alerts.values()].flat().sort((one, other) => begin(one) - begin(other));
@@ -267,6 +274,7 @@ class Playback extends LitElement {
       '=': () => faster(1),
       '[': () => this.alert(-1),
       ']': () => this.alert(1),
+      m: () => this.hear(),
       ...(may('export') ? { e: () => go(this.#exportAddress) } : {}),
     }[event.key];
     const digit = Number(event.key);
@@ -290,7 +298,8 @@ class Playback extends LitElement {
       ordered.set(id, this.#tracks.get(id) ?? new Track(id, video, () => (this.#dirty = true)));
     }
     this.#tracks = ordered;
-    if (ordered.size > before) this.#seekAll();
+    const turned = [...ordered].map(([id, track]) => track.hear(this.hearing && id === this.#searched));
+    if (ordered.size > before || turned.includes(true)) this.#seekAll();
     const quad = this.querySelector('.quad');
     const count = this.large ? 1 : this.chosen.length;
     this.querySelector('.scrub')?.style.setProperty('--at', this.#scrub.at?.share ?? 0);
@@ -326,7 +335,7 @@ class Playback extends LitElement {
       <div class="cols play">
         <div class="stage">
           <ul class="quad" aria-label=${t('pictures')}>${repeat(this.chosen, (id) => id, (id, i) => this.#picture(id, i))}</ul>
-          ${transport(this, this.#clock)}
+          ${transport(this, this.#clock, this.#tracks.get(this.#searched)?.sound)}
           ${timeline({ shown: this.#shown, position, rows, alerts: this.chosen.map((id) => this.#day.alerts.get(id) ?? []), chosen: this.chosenAlert, seek: (at) => this.seek(at), choose: (report) => this.#toAlert(report),
             hover: (row, at, share) => this.#preview(row, at, share), leave: () => this.#scrub.hide(), scrub: this.#scrub })}
         </div>
@@ -340,7 +349,7 @@ class Playback extends LitElement {
     `;
   }
 
-  /** The camera on whose picture a region is drawn: the one that is large, else the first. */
+  /** The camera on whose picture a region is drawn, and that is heard: the one that is large, else the first. */
   get #searched() {
     return this.chosen[(this.large ?? 1) - 1];
   }

@@ -7,7 +7,7 @@
 import { eachFrame } from '../frames.js';
 import { recordedPiece } from '../server.js';
 import { siteNow } from '../site.js';
-import { mediaType } from './codec.js';
+import { mediaTypes } from './codec.js';
 import { Coverage } from './coverage.js';
 
 /** The length of the pieces after a jump, in seconds: the first is short, so that its picture comes soon. */
@@ -25,6 +25,9 @@ const RETRY = 1_000;
 const LAST = 500;
 /** How much is passed over where a piece brings nothing new, in milliseconds. */
 const STEP = 100;
+
+/** Whether a type names sound beside the pictures. */
+const isHeard = (type) => type.includes(', ');
 
 export class Track {
   coverage = new Coverage();
@@ -44,6 +47,8 @@ export class Track {
   #frames = [];
   #endFrames;
   #failure;
+  #heard = false;
+  #sound;
 
   /**
    * @param {string} camera
@@ -62,6 +67,30 @@ export class Track {
 
   get video() {
     return this.#video;
+  }
+
+  /**
+   * What is heard: nothing is known yet, 'heard', 'none' where no sound was recorded, or 'unplayable' where the
+   * browser cannot play it.
+   */
+  get sound() {
+    return this.#sound;
+  }
+
+  /**
+   * Plays the sound, too, or no longer. What is loaded is dropped then: the caller seeks.
+   *
+   * @param {boolean} on
+   * @returns {boolean} whether that changed anything
+   */
+  hear(on) {
+    if (on === this.#heard) return false;
+    this.#heard = on;
+    this.#sound = undefined;
+    this.#video.muted = !on;
+    this.#abort();
+    this.#drop();
+    return true;
   }
 
   close() {
@@ -228,7 +257,7 @@ export class Track {
     const abort = new AbortController();
     this.#fetching = abort;
     try {
-      const piece = await recordedPiece(this.#camera, from, new Date(to).toISOString(), abort.signal);
+      const piece = await recordedPiece(this.#camera, from, new Date(to).toISOString(), this.#heard && this.#sound !== 'unplayable', abort.signal);
       if (abort.signal.aborted) return;
       const growing = this.coverage.live && to > this.coverage.edge;
       if (!piece) {
@@ -248,12 +277,25 @@ export class Track {
   }
 
   #append(piece, moment) {
-    const type = mediaType(piece.bytes);
+    const types = mediaTypes(piece.bytes);
+    const type = types.sound ?? types.picture;
+    if (types.sound && !MediaSource.isTypeSupported(type) && MediaSource.isTypeSupported(types.picture)) {
+      this.#sound = 'unplayable';
+      this.#pending = undefined;
+      this.#changed();
+      return;
+    }
     if (!MediaSource.isTypeSupported(type)) {
       this.#failure = 'unsupported';
       this.#changed();
       return;
     }
+    if (this.#buffer && isHeard(type) !== isHeard(this.#type)) {
+      // A source keeps the kinds of tracks that it began with: what is loaded is played first.
+      if (!this.#rangeAt(moment)) this.#open(moment);
+      return;
+    }
+    if (this.#heard && this.#sound !== 'unplayable') this.#sound = isHeard(type) ? 'heard' : 'none';
     try {
       if (!this.#buffer) {
         this.#buffer = this.#source.addSourceBuffer(type);

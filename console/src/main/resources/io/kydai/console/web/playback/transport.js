@@ -12,10 +12,11 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const BUTTONS = [0.25, 1, 4, 16];
 
 /**
- * @param {{by: Function, frame: Function, toggle: Function, setSpeed: Function, alert: Function, chosen: string[]}} page
+ * @param {{by: Function, frame: Function, toggle: Function, setSpeed: Function, hear: Function, alert: Function, hearing: boolean, chosen: string[]}} page
  * @param {import('./clock.js').PlaybackClock} clock
+ * @param {string|undefined} sound of the camera that is heard, as {@link import('./track.js').Track#sound} has it
  */
-export const transport = (page, clock) => html`
+export const transport = (page, clock, sound) => html`
   <div class="transport" role="group" aria-label=${t('transport')}>
     <button type="button" class="btn quiet icon" aria-label=${t('minuteBack')} title=${t('minuteBack')} @click=${() => page.by(-60)}>${icon('back10')}</button>
     <button type="button" class="btn quiet" aria-label=${t('tenBack')} @click=${() => page.by(-10)}>${icon('previous')}${t('ten')}<kbd>←</kbd></button>
@@ -32,6 +33,8 @@ export const transport = (page, clock) => html`
         <button type="button" class="btn small" aria-pressed=${speed === clock.speed} @click=${() => page.setSpeed(speed)}>${t('speedOf')(speed)}</button>
       `)}
     </div>
+    <button type="button" class="btn quiet icon" aria-label=${t('sound')} title="${t('sound')} (m)" aria-keyshortcuts="m" aria-pressed=${page.hearing} @click=${() => page.hear()}>${icon(page.hearing ? 'sound' : 'muted')}</button>
+    <span class="muted" role="status">${page.hearing ? t('sounds')[sound] ?? '' : ''}</span>
     <span class="grow"></span>
     <button type="button" class="btn quiet" @click=${() => page.alert(1)}>${t('alertNext')}<kbd>]</kbd></button>
     <a class="btn quiet" href=${address('wall', undefined, { cam: page.chosen[0] })}>${sign('live')}${t('live')}</a>
