@@ -68,6 +68,7 @@ class NewCameraTest {
       addCrowding(page);
       tryUntilItAlerts(page);
       screenshot(page, "scene-editor");
+      tryAnotherThreshold(page);
 
       save(page);
       mask(page, LoggedIn.api(node.address()));
@@ -158,6 +159,30 @@ class NewCameraTest {
         new Page.WaitForConditionOptions().setTimeout(120_000));
     assertThat(page.locator("kydai-trial .says").innerText())
         .contains("lần sẽ báo trong 6 giờ qua");
+  }
+
+  /** Of what was seen before, fewer alerts come with a higher threshold; nothing is saved by it. */
+  private static void tryAnotherThreshold(Page page) {
+    page.fill("#blank-crowding-people", "60");
+    page.keyboard().press("Tab");
+    page.waitForSelector("kydai-trial .old");
+    page.focus("kydai-trial button.try");
+    page.keyboard().press("Enter");
+    page.waitForSelector("kydai-trial [role=status]:not(.old) .fig");
+    assertThat(page.locator("kydai-trial .fig b").innerText()).isEqualTo("0");
+    page.click(".language");
+    Chromium.await(page, "kydai-trial .says", "0 alerts in the last 6 hours");
+    screenshot(page, "scene-trial-none-en");
+    page.fill("#blank-crowding-people", "1");
+    page.keyboard().press("Tab");
+    page.focus("kydai-trial button.try");
+    page.keyboard().press("Enter");
+    page.waitForSelector("kydai-trial [role=status]:not(.old) .moments button");
+    page.focus("kydai-trial .moments button");
+    page.keyboard().press("Enter");
+    screenshot(page, "scene-trial-moment-en");
+    page.click(".language");
+    page.waitForSelector("button.save:not([disabled])");
   }
 
   /** The saved rule raises an alert, and the wall's tile is framed in amber. */

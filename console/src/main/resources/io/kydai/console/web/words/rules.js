@@ -182,7 +182,7 @@ export const words = {
     trying: 'Trying …',
     wouldAlert: 'would alert',
     wouldCount: 'would be counted',
-    trialSays: (count, hours) => `${count} alerts in the last ${hours} hours`,
+    trialSays: (count, hours) => `${count} ${count === '1' ? 'alert' : 'alerts'} in the last ${hours} hours`,
     trialCounts: (count, hours) => `${count} counted in the last ${hours} hours`,
     observedOnly: (time) => `The camera was analysed for ${time} of that time.`,
     nothingObserved: 'No observation is kept yet. Try again in some minutes.',
