@@ -4,6 +4,7 @@ import static io.kydai.console.http.Chromium.await;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import io.kydai.analytics.alert.Alert;
@@ -121,7 +122,8 @@ class PlateRoutePageTest {
     assertThat(page.textContent("[data-read='3']")).contains("Không thể có", "Ga Huế");
     page.waitForCondition(() -> page.locator(".route-point").count() == 3);
     assertThat(page.locator(".route-line.is-jump").count()).isEqualTo(1);
-    assertThat(page.locator(".route-point").allTextContents()).contains("1+1", "2", "3");
+    assertThat(page.locator(".route-point").allTextContents()).contains("1, 4", "2", "3");
+    assertThat(page.locator(".route-map").boundingBox().y).as("above the fold").isLessThan(300);
     screenshot(page, "route-1366");
     page.locator(".route-point").nth(1).focus();
     page.keyboard().press("Enter");
@@ -129,6 +131,13 @@ class PlateRoutePageTest {
     page.evaluate("document.documentElement.dataset.theme = 'light'");
     page.setViewportSize(390, 844);
     screenshot(page, "route-390-light");
+    page.waitForCondition(
+        () ->
+            page.locator(".route-point").all().stream()
+                .map(Locator::boundingBox)
+                .allMatch(point -> point.x > 0 && point.x + point.width < 390));
+    page.locator(".route-map").scrollIntoViewIfNeeded();
+    screenshot(page, "route-390-light-map");
     assertThat(chromium.complaints).isEmpty();
   }
 

@@ -5,10 +5,14 @@ import { t } from '../words/map.js';
 const LARGEST_ZOOM = 19;
 const NEAR_ZOOM = 17;
 
+/** A point of more stops than these says the first and how many more. */
+const MOST_NUMBERS = 2;
+
 export class RouteMap {
   #leaflet;
   #map;
   #layer;
+  #places = [];
 
   /**
    * @param {object} leaflet
@@ -26,6 +30,7 @@ export class RouteMap {
       leaflet.tileLayer(config.tiles, { maxNativeZoom: config['max-zoom'], maxZoom: LARGEST_ZOOM, attribution: words.innerHTML }).addTo(this.#map);
     }
     this.#layer = leaflet.layerGroup().addTo(this.#map);
+    this.#map.on('resize', () => this.#fit());
   }
 
   /**
@@ -38,7 +43,8 @@ export class RouteMap {
     this.#layer.clearLayers();
     if (!stops.length) return;
     // Before anything is drawn: points have no element while the map has no view.
-    this.#map.fitBounds(stops.map(({ place }) => place), { padding: [48, 48], maxZoom: NEAR_ZOOM, animate: false });
+    this.#places = stops.map(({ place }) => place);
+    this.#fit();
     for (let i = 1; i < stops.length; i++) {
       this.#leaflet
         .polyline([stops[i - 1].place, stops[i].place], { className: stops[i].jump ? 'route-line is-jump' : 'route-line', interactive: false })
@@ -49,9 +55,14 @@ export class RouteMap {
     for (const group of points.values()) this.#point(group, press);
   }
 
+  /** Shows the whole route. */
+  #fit() {
+    if (this.#places.length) this.#map.fitBounds(this.#places, { padding: [48, 48], maxZoom: NEAR_ZOOM, animate: false });
+  }
+
   #point(group, press) {
     const numbers = group.map(({ number }) => number);
-    const label = Object.assign(document.createElement('span'), { textContent: numbers.length > 1 ? `${numbers[0]}+${numbers.length - 1}` : String(numbers[0]) });
+    const label = Object.assign(document.createElement('span'), { textContent: numbers.length > MOST_NUMBERS ? `${numbers[0]} +${numbers.length - 1}` : numbers.join(', ') });
     const icon = this.#leaflet.divIcon({ html: label, className: group.some(({ jump }) => jump) ? 'route-point is-jump' : 'route-point', iconSize: [40, 26], iconAnchor: [20, 13] });
     const marker = this.#leaflet.marker(group[0].place, { icon, title: '', keyboard: true }).addTo(this.#layer);
     marker.getElement().setAttribute('aria-label', group.map(({ words }) => words).join('; '));

@@ -143,7 +143,7 @@ class PlateRoutePage extends LitElement {
     const { plate, from, until } = this.asked;
     const invalid = (name) => (this.wrong === name ? 'true' : nothing);
     return html`
-      <form class="route-form" @submit=${(event) => this.#ask(event)}>
+      <form class="ask route-form" @submit=${(event) => this.#ask(event)}>
         <label>${t('plate')}<input class="in mono" name="plate" required maxlength="40" autocomplete="off" spellcheck="false" aria-invalid=${invalid('plate')} .value=${plate} /></label>
         <label>${zoned(t('fromTime'))}<input class="in" type="datetime-local" name="from" required aria-invalid=${invalid('from')} .value=${toField(from)} /></label>
         <label>${zoned(t('untilTime'))}<input class="in" type="datetime-local" name="until" required aria-invalid=${invalid('until')} .value=${toField(until)} /></label>
