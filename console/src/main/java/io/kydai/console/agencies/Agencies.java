@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The agencies of a site.
  *
  * @param agencies at most {@value #MAX}, each with its own id; parents and delegates are among
- *     them, and no agency stands above itself
+ *     them, no agency stands above itself, and {@value #MAX_LEVELS} at most stand in one line
  */
 public record Agencies(List<Agency> agencies) {
   private static final int MAX = 1_000;
+  private static final int MAX_LEVELS = 10;
   private static final int MAX_TEXT = 200;
 
   /** The setting. */
@@ -61,6 +62,10 @@ public record Agencies(List<Agency> agencies) {
         throw new InvalidSettingException(
             field + "parent", "an agency of the list that does not stand below this one");
       }
+      if (above.size() > MAX_LEVELS) {
+        throw new InvalidSettingException(
+            field + "parent", "an agency with " + (MAX_LEVELS - 2) + " above it at most");
+      }
       id = one.parent();
     }
     Delegation delegation = agency.delegation();
@@ -84,6 +89,22 @@ public record Agencies(List<Agency> agencies) {
   /** Returns the agency above another; empty when there is none. */
   public Optional<Agency> above(@Nullable String id) {
     return find(id).flatMap(agency -> find(agency.parent()));
+  }
+
+  /**
+   * Returns the agencies that are an agency or stand below it, by its id; of an id that is not in
+   * it, there is none but itself.
+   */
+  public Map<String, Set<String>> under() {
+    Map<String, @Nullable String> parents = new HashMap<>();
+    agencies.forEach(agency -> parents.put(agency.id(), agency.parent()));
+    Map<String, Set<String>> under = new HashMap<>();
+    for (Agency agency : agencies) {
+      for (String id = agency.id(); id != null; id = parents.get(id)) {
+        under.computeIfAbsent(id, any -> new HashSet<>()).add(agency.id());
+      }
+    }
+    return under;
   }
 
   /**

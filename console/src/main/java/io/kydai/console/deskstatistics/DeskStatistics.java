@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the work of the desk in a span of time; each answer is read in one snapshot. */
@@ -46,7 +44,7 @@ public final class DeskStatistics {
   }
 
   /**
-   * Returns the figures of a span. Whoever sees an agency's reports alone sees that agency's.
+   * Returns the figures of a span. Whoever sees some agencies' reports alone sees those agencies.
    *
    * @throws InvalidReportRequestException when the span is empty or too long
    */
@@ -90,12 +88,8 @@ public final class DeskStatistics {
    * Returns the agencies of which alone one sees the reports; none for somebody who sees others.
    */
   private static Set<String> own(List<ReportFilter.Part> visible) {
-    return visible.stream().anyMatch(part -> part.agency() == null)
-        ? Set.of()
-        : visible.stream()
-            .map(ReportFilter.Part::agency)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+    Set<String> agencies = ReportFilter.Part.agencies(visible);
+    return agencies == null ? Set.of() : agencies;
   }
 
   private static Figures of(Map<String, Figures> agencies, String agency) {

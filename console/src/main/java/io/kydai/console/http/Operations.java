@@ -144,7 +144,7 @@ final class Operations {
   private void desk(Endpoints endpoints) {
     Desk desk = backend.desk();
     ReportAccess access = new ReportAccess(desk.reports(), cameras);
-    new ReportApi(desk, cameras, backend.evidence()::apply, audit)
+    new ReportApi(desk, identity.directory(), cameras, backend.evidence()::apply, audit)
         .register(endpoints, workers.desk());
     new ClaimApi(desk, cameras).register(endpoints, workers.desk());
     new CommentApi(desk, cameras).register(endpoints, workers.desk());

@@ -171,7 +171,7 @@ final class IncidentTable {
     for (int i = 0; i < parts.size(); i++) {
       ReportFilter.Part part = parts.get(i);
       Set<CameraId> cameras = part.cameras();
-      if (part.agency() != null || (cameras != null && cameras.isEmpty())) {
+      if (part.agencies() != null || (cameras != null && cameras.isEmpty())) {
         continue;
       }
       StringJoiner all = new StringJoiner(" AND ", "(", ")");

@@ -479,7 +479,7 @@ public final class ReportQueue {
       throw new InvalidReportRequestException("limit", "1 to " + MAX_PAGE + " is expected");
     }
     List<Report> found =
-        database.inSnapshot(db -> ReportTable.list(db, filter, filter.limit() + 1));
+        database.inSnapshot(db -> ReportListQuery.list(db, filter, filter.limit() + 1));
     if (found.size() <= filter.limit()) {
       return new ReportPage(List.copyOf(found), null);
     }

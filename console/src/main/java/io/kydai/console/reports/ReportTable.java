@@ -3,14 +3,10 @@ package io.kydai.console.reports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kydai.analytics.alert.AlertId;
-import io.kydai.console.store.Ulids;
-import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  * all.
  */
 final class ReportTable {
-  /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
-  private static final Duration ID_BEFORE_TIME = Duration.ofMinutes(10);
-
-  /** So many reports of a word are counted to find the rarest one. */
-  private static final int RARE = 20_000;
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static final String COLUMNS = "SELECT " + ReportRows.COLUMNS + " FROM report";
@@ -295,98 +284,6 @@ final class ReportTable {
         db.createQuery(COLUMNS + " WHERE incident = :incident ORDER BY id DESC LIMIT :limit")
             .bind("incident", incident)
             .bind("limit", limit));
-  }
-
-  /** The newest first, at most {@code limit}. */
-  static List<Report> list(Handle db, ReportFilter filter, int limit) {
-    Map<String, Object> values = new HashMap<>();
-    List<String> words = rarestFirst(db, filter.words());
-    // A search walks the index of its rarest word, in the order of the reports.
-    String id = words.isEmpty() ? "id" : "word0.report";
-    StringBuilder sql =
-        new StringBuilder(COLUMNS)
-            .append(words.isEmpty() ? "" : " JOIN report_word AS word0 ON word0.report = id")
-            .append(words.isEmpty() ? " WHERE 1 = 1" : " WHERE word0.word = :word0");
-    for (int i = 0; i < words.size(); i++) {
-      values.put("word" + i, words.get(i));
-      if (i > 0) {
-        sql.append(" AND EXISTS (SELECT 1 FROM report_word AS other WHERE other.word = :word")
-            .append(i)
-            .append(" AND other.report = word0.report)");
-      }
-    }
-    String to = filter.agency();
-    if (to != null) {
-      and(sql, values, "agency = :agency", to);
-    }
-    ReportState state = filter.state();
-    if (state != null) {
-      and(sql, values, "state = :state", state.name());
-    }
-    CameraId camera = filter.camera();
-    if (camera != null) {
-      and(sql, values, "camera = :camera", camera.value());
-    }
-    String type = filter.type();
-    if (type != null) {
-      and(sql, values, "type = :type", type);
-    }
-    Instant since = filter.since();
-    if (since != null) {
-      and(sql, values, "received_at >= :since", since.toEpochMilli());
-      // Ids sort by time, so that the index of the ids is read only as far as needed.
-      and(sql, values, id + " >= :least", leastId(since));
-    }
-    String cursor = filter.cursor();
-    if (cursor != null) {
-      and(sql, values, id + " < :before", Cursor.id(cursor).value());
-    }
-    Map<String, List<String>> lists = new HashMap<>();
-    List<ReportFilter.Part> visible = filter.visible();
-    if (visible != null) {
-      VisibleReports condition = VisibleReports.of(visible);
-      sql.append(" AND (").append(condition.sql()).append(')');
-      values.putAll(condition.values());
-      lists.putAll(condition.lists());
-    }
-    Query query =
-        db.createQuery(sql + " ORDER BY " + id + " DESC LIMIT :limit")
-            .bindMap(values)
-            .bind("limit", limit);
-    lists.forEach(query::bindList);
-    return ReportRows.reports(db, query);
-  }
-
-  /** Returns words in the order of how many reports have them, as far as {@value #RARE} tell. */
-  private static List<String> rarestFirst(Handle db, List<String> words) {
-    if (words.size() < 2) {
-      return words;
-    }
-    Map<String, Integer> counts = new HashMap<>();
-    for (String word : words) {
-      counts.put(
-          word,
-          db.createQuery(
-                  "SELECT COUNT(*) FROM (SELECT 1 AS one FROM report_word WHERE word = :word"
-                      + " LIMIT :limit) AS counted")
-              .bind("word", word)
-              .bind("limit", RARE)
-              .mapTo(Integer.class)
-              .one());
-    }
-    return words.stream()
-        .sorted(Comparator.comparing(word -> counts.getOrDefault(word, 0)))
-        .toList();
-  }
-
-  private static String leastId(Instant since) {
-    return Ulids.least(since.isAfter(Instant.EPOCH) ? since.minus(ID_BEFORE_TIME) : since);
-  }
-
-  private static void and(
-      StringBuilder sql, Map<String, Object> values, String condition, Object value) {
-    sql.append(" AND ").append(condition);
-    values.put(condition.substring(condition.indexOf(':') + 1), value);
   }
 
   static Optional<ReportId> newestId(Handle db) {

@@ -42,10 +42,12 @@ public record VisibleReports(
         all.add("received_at >= :from" + i);
         values.put("from" + i, ceilMillis(from));
       }
-      String agency = part.agency();
-      if (agency != null) {
-        all.add("agency = :agency" + i);
-        values.put("agency" + i, agency);
+      Set<String> agencies = part.agencies();
+      if (agencies != null && agencies.isEmpty()) {
+        all.add("1 = 0");
+      } else if (agencies != null) {
+        all.add("agency IN (<agencies" + i + ">)");
+        lists.put("agencies" + i, agencies.stream().sorted().toList());
       }
       any.add(all.toString());
     }

@@ -1,6 +1,7 @@
 package io.kydai.console.search;
 
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.StoredReports;
 import io.kydai.console.reports.VisibleReports;
@@ -35,7 +36,7 @@ final class SearchQuery {
   /** So many rows of a list are counted to find the shortest one. */
   private static final int MANY = 20_000;
 
-  /** Of so many cameras each is gone through for itself, and the pages are merged. */
+  /** Of so many cameras or agencies each is gone through for itself, and the pages are merged. */
   private static final int MAX_LISTS = 30;
 
   private final SearchRequest request;
@@ -155,8 +156,8 @@ final class SearchQuery {
     if (cameras != null && cameras.size() <= MAX_LISTS) {
       walks.add(new Walk("report", "camera", cameras.stream().sorted().toList()));
     }
-    Set<String> agencies = agencies();
-    if (agencies != null && request.agency() == null) {
+    Set<String> agencies = ReportFilter.Part.agencies(request.visible());
+    if (agencies != null && request.agency() == null && agencies.size() <= MAX_LISTS) {
       walks.add(new Walk("report", "agency", agencies.stream().sorted().toList()));
     }
     return walks;
@@ -197,15 +198,6 @@ final class SearchQuery {
                 .flatMap(part -> Stream.ofNullable(part.cameras()).flatMap(Set::stream))
                 .collect(Collectors.toSet());
     return cameras.stream().map(CameraId::value).collect(Collectors.toSet());
-  }
-
-  /** Returns the agencies whose reports alone can be seen; null for all reports. */
-  private @Nullable Set<String> agencies() {
-    return request.visible().stream().anyMatch(part -> part.agency() == null)
-        ? null
-        : request.visible().stream()
-            .flatMap(part -> Stream.ofNullable(part.agency()))
-            .collect(Collectors.toSet());
   }
 
   private Walk shortest(Handle db, List<Walk> walks) {
@@ -360,7 +352,7 @@ final class SearchQuery {
     boolean everything =
         request.visible().stream()
             .anyMatch(
-                part -> part.cameras() == null && part.from() == null && part.agency() == null);
+                part -> part.cameras() == null && part.from() == null && part.agencies() == null);
     if (!everything) {
       VisibleReports condition = VisibleReports.of(request.visible());
       values.putAll(condition.values());

@@ -82,6 +82,13 @@ public final class DeskSettings {
     return value;
   }
 
+  /** Returns the value of a setting in the caller's transaction, where it is seldom asked for. */
+  public static <T> T read(Handle db, DeskSetting<T> setting) {
+    return row(db, setting.name())
+        .map(row -> read(setting, row).value())
+        .orElseGet(setting::initial);
+  }
+
   private static Optional<Row> row(Handle db, String name) {
     return db.createQuery(
             "SELECT value, version, changed_at, changed_by FROM desk_setting WHERE name = :name")

@@ -223,7 +223,11 @@ public class Caller {
         .anyMatch(
             right ->
                 (right.from() == null || !at.isBefore(right.from()))
-                    && (right.agency() == null || Objects.equals(right.agency(), agency)));
+                    && (right.agency() == null || isUnder(agency, right.agency())));
+  }
+
+  private boolean isUnder(@Nullable String agency, String above) {
+    return directory != null && agency != null && directory.agenciesUnder(above).contains(agency);
   }
 
   /**
@@ -258,7 +262,7 @@ public class Caller {
 
   /**
    * Returns a value that is equal to that of another time where the caller's rights reach the same
-   * cameras then, as far as cameras do not move.
+   * cameras and agencies then, as far as cameras do not move.
    */
   public Object rightsNow() {
     Directory known = directory;
@@ -274,7 +278,12 @@ public class Caller {
             .map(areas::get)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    return List.of(held, named);
+    Set<String> agencies =
+        held.stream()
+            .flatMap(right -> Stream.ofNullable(right.agency()))
+            .flatMap(agency -> known.agenciesUnder(agency).stream())
+            .collect(Collectors.toSet());
+    return List.of(held, named, agencies);
   }
 
   /**
@@ -291,7 +300,12 @@ public class Caller {
     List<Reach> parts = new ArrayList<>();
     for (Right right : rights.get()) {
       if (right.holds(permission, now)) {
-        parts.add(new Reach(reached(right.scope(), cameras, known), right.from(), right.agency()));
+        String agency = right.agency();
+        parts.add(
+            new Reach(
+                reached(right.scope(), cameras, known),
+                right.from(),
+                agency == null ? null : known.agenciesUnder(agency)));
       }
     }
     return parts;

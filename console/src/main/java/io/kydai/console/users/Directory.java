@@ -23,9 +23,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts, tokens and areas, in memory and in the database. A change, the end of the log-ins
- * that it ends, and its entry in the audit are one transaction. Any thread may read; the methods
- * that change something wait for the disk.
+ * The accounts, tokens and areas, in memory and in the database, and in memory which agencies stand
+ * below which. A change, the end of the log-ins that it ends, and its entry in the audit are one
+ * transaction. Any thread may read; the methods that change something wait for the disk.
  *
  * <table>
  * <caption>Bounds</caption>
@@ -68,6 +68,19 @@ public final class Directory {
 
   Instant time() {
     return clock.instant();
+  }
+
+  /**
+   * Records, in the transaction that changes the agencies of the site, that their officers may see
+   * the reports of others. It holds after the next {@link #refresh}.
+   */
+  public static void agenciesChanged(Handle db) {
+    PeopleTable.outdate(db);
+  }
+
+  /** Returns an agency and those that stand below it; an unknown one stands alone. */
+  public Set<String> agenciesUnder(String id) {
+    return people.under(id);
   }
 
   /** Reads everything anew when another process changed it, such as {@code scripts/admin}. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kydai.console.agencies.Agencies;
+import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.users.ScopeJson.GrantJson;
 import io.kydai.console.users.factor.SecondFactors;
 import java.sql.ResultSet;
@@ -33,8 +35,13 @@ final class PeopleTable {
 
   /** Records that something changed, and returns everything as it is now. */
   static People changed(Handle db) {
-    db.execute("UPDATE people_version SET version = version + 1 WHERE id = 1");
+    outdate(db);
     return load(db);
+  }
+
+  /** Records that something changed. */
+  static void outdate(Handle db) {
+    db.execute("UPDATE people_version SET version = version + 1 WHERE id = 1");
   }
 
   static People load(Handle db) {
@@ -52,7 +59,8 @@ final class PeopleTable {
         .forEach(entry -> tokens.put(entry.getKey(), entry.getValue()));
     Map<String, Area> areas = new LinkedHashMap<>();
     areas(db).forEach(area -> areas.put(area.id(), area));
-    return new People(version(db), accounts, tokens, areas);
+    return new People(
+        version(db), accounts, tokens, areas, DeskSettings.read(db, Agencies.SETTING).under());
   }
 
   static List<Area> areas(Handle db) {

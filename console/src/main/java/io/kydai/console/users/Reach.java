@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cameras of which cameras; null for all, also those that were removed
  * @param from only those that were received from then on; null for all times
- * @param agency only those that were assigned to it; null for all
+ * @param agencies only those that were assigned to one of them; null for all
  */
 public record Reach(
-    @Nullable Set<CameraId> cameras, @Nullable Instant from, @Nullable String agency) {
+    @Nullable Set<CameraId> cameras, @Nullable Instant from, @Nullable Set<String> agencies) {
   public Reach {
     cameras = cameras == null ? null : Set.copyOf(cameras);
+    agencies = agencies == null ? null : Set.copyOf(agencies);
   }
 }

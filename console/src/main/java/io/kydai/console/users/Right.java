@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param from only what happened from then on may be seen, so that the right does not hold before;
  *     null for everything
  * @param until the moment at which the right ends; null where it does not
- * @param agency whose reports alone may be seen; null for the reports of all
+ * @param agency whose reports alone may be seen, with those of the agencies below it; null for the
+ *     reports of all
  */
 record Right(
     Set<Permission> permissions,

@@ -27,7 +27,7 @@ public enum Role {
   OPERATOR(EnumSet.of(LIVE, HISTORY, EVIDENCE, PTZ)),
   /** Decides whether reports are true, and assigns them. */
   REVIEWER(EnumSet.of(LIVE, HISTORY, EVIDENCE, REVIEW, ASSIGN)),
-  /** Sees and resolves the reports of the own agency, and nothing else. */
+  /** Sees and resolves the reports of the own agency and those below it, and nothing else. */
   AGENCY_OFFICER(EnumSet.of(EVIDENCE, RESOLVE)),
   /** Searches and exports what was recorded, without masks. */
   INVESTIGATOR(EnumSet.of(HISTORY, EXPORT, EVIDENCE, UNMASKED, TRACE_PLATES)),

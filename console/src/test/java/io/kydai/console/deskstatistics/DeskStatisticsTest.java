@@ -180,7 +180,7 @@ class DeskStatisticsTest {
             new StepTimes(ReportAction.ASSIGN, times(10, 1, 1)),
             new StepTimes(ReportAction.ACCEPT, times(10, 51, 91)),
             new StepTimes(ReportAction.RESOLVE, times(10, 2, 2)));
-    ReportFilter.Part wards = new ReportFilter.Part(null, null, "ward");
+    ReportFilter.Part wards = new ReportFilter.Part(null, null, Set.of("ward"));
     assertThat(statistics.of(span(wards)).steps()).hasSize(1);
   }
 
@@ -206,7 +206,7 @@ class DeskStatisticsTest {
                 .of(span(new ReportFilter.Part(null, clock.instant().plusSeconds(60), null)))
                 .verified())
         .isZero();
-    assertThat(statistics.of(span(new ReportFilter.Part(null, null, "ward"))).agencies())
+    assertThat(statistics.of(span(new ReportFilter.Part(null, null, Set.of("ward")))).agencies())
         .as("the agency that had it before is not the officer's")
         .containsExactly(new AgencyFigures("ward", 1, 0, 1, null, 0, List.of()));
   }

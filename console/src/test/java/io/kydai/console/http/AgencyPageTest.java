@@ -51,6 +51,7 @@ class AgencyPageTest {
         "/api/v1/desk/agencies",
         """
         {"version": 0, "agencies": [{"id": "csgt-1", "name": "Đội CSGT số 1"},
+          {"id": "team", "name": "Tổ tuần tra", "parent": "csgt-1"},
           {"id": "ward", "name": "Công an phường"}]}
         """);
     routedTo(0, "csgt-1");
@@ -158,14 +159,19 @@ class AgencyPageTest {
     String id = verified("01JA0000000000000000000001");
     routedTo(1, "ward");
     String others = verified("01JA0000000000000000000002");
-    routedTo(2, "csgt-1");
+    routedTo(2, "team");
+    String below = verified("01JA0000000000000000000004");
+    routedTo(3, "csgt-1");
     verified("01JA0000000000000000000003");
     openAsOfficer();
     page.waitForSelector("[data-report]");
-    assertThat(page.locator("[data-report]").count()).as("of the own agency").isEqualTo(2);
+    assertThat(page.locator("[data-report]").count())
+        .as("of the own agency and below")
+        .isEqualTo(3);
+    await(page, "[data-report='" + below + "'] .l2", "Tổ tuần tra · Lê Lợi");
     assertThat(page.locator("[data-report='" + others + "']").count()).isZero();
     assertThat(page.locator("[data-report='" + id + "'] .due").innerText()).startsWith("còn 3 giờ");
-    await(page, "[data-tab=todo] .count", "2");
+    await(page, "[data-tab=todo] .count", "3");
     screenshot(page, "agency-390");
 
     page.click("[data-report='" + id + "']");
@@ -214,7 +220,7 @@ class AgencyPageTest {
     await(page, ".agone", "đã đóng");
 
     page.click(".agback");
-    await(page, "[data-tab=todo] .count", "1");
+    await(page, "[data-tab=todo] .count", "2");
     page.click("[data-tab=done]");
     page.waitForSelector("[data-report='" + id + "']");
     assertThat(page.url()).contains("tab=done");

@@ -197,7 +197,7 @@ class IncidentsTest {
     IncidentPage page = page(Tab.TO_CHECK, 50, null, List.of(gate));
     assertThat(page.incidents()).extracting(row -> row.camera().value()).containsExactly("gate");
     assertThat(page.counts().get(Tab.TO_CHECK)).isEqualTo(1);
-    ReportFilter.Part agency = new ReportFilter.Part(null, null, "Police");
+    ReportFilter.Part agency = new ReportFilter.Part(null, null, Set.of("Police"));
     assertThat(page(Tab.TO_CHECK, 50, null, List.of(agency)).incidents()).isEmpty();
     assertThat(page(Tab.TO_CHECK, 50, null, List.of()).incidents()).isEmpty();
     ReportFilter.Part later = new ReportFilter.Part(null, clock.instant().plusMillis(1), null);

@@ -228,7 +228,7 @@ class ReportSearchTest {
             new ReportFilter.Part(cameras("park"), null, null),
             new ReportFilter.Part(cameras("gate"), NINE.plus(Duration.ofHours(3)), null));
     assertThat(found(seen)).containsExactly("a4", "a2");
-    seen.visible = List.of(new ReportFilter.Part(null, null, "Police"));
+    seen.visible = List.of(new ReportFilter.Part(null, null, Set.of("Police")));
     assertThat(found(seen)).containsExactly("a3");
     seen.visible = List.of();
     assertThat(found(seen)).isEmpty();

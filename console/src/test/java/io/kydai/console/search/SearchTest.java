@@ -72,7 +72,7 @@ class SearchTest {
   private ReportPage find(String text, int limit, @Nullable String cursor) {
     return queue.list(
         new ReportFilter(
-            null, null, null, null, limit, cursor, null, NONE, SearchWords.asked(text)));
+            null, null, null, null, limit, cursor, null, null, SearchWords.asked(text)));
   }
 
   @ParameterizedTest

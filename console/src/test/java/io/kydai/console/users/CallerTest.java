@@ -116,7 +116,7 @@ class CallerTest {
     assertThat(tuan.may(Permission.EVIDENCE, AT_GATE, now, null)).isFalse();
     assertThat(tuan.may(Permission.LIVE)).isFalse();
     assertThat(tuan.reach(Permission.EVIDENCE, List.of()))
-        .containsExactly(new Reach(null, null, "police"));
+        .containsExactly(new Reach(null, null, Set.of("police")));
     assertThat(of("without", Grant.of(Role.AGENCY_OFFICER)).permissions()).isEmpty();
   }
 

@@ -22,7 +22,7 @@ export const tabOf = ({ state }) => Object.keys(TABS).find((tab) => TABS[tab].in
 /**
  * Asks for the reports of a tab.
  *
- * @param {string|undefined} agency whose; without it those that one may see
+ * @param {string|undefined} agency whose, with those of the agencies below it; without it those that one may see
  * @returns {Promise<{reports: object[], more: boolean}>} `more`: there are further ones
  */
 export async function reportsOf(tab, agency) {
@@ -31,7 +31,7 @@ export async function reportsOf(tab, agency) {
   for (const state of TABS[tab]) {
     let cursor;
     for (let page = 0; page < (tab === 'todo' ? MOST_PAGES : 1); page += 1) {
-      const answer = await reports({ state, agency, limit: PAGE, cursor });
+      const answer = await reports({ state, agency, below: agency ? true : undefined, limit: PAGE, cursor });
       found.push(...answer.reports);
       cursor = answer.next;
       if (!cursor) break;
@@ -39,6 +39,17 @@ export async function reportsOf(tab, agency) {
     more ||= Boolean(cursor);
   }
   return { reports: found, more };
+}
+
+/** The ids of an agency and of those below it. @param {{id: string, parent?: string}[]} all */
+export function under(agency, all) {
+  const found = new Set([agency]);
+  // Each turn goes one level down.
+  for (let size = 0; size !== found.size; ) {
+    size = found.size;
+    for (const { id, parent } of all) if (found.has(parent)) found.add(id);
+  }
+  return found;
 }
 
 const due = (report) => (report['due-at'] ? Date.parse(report['due-at']) : Infinity);

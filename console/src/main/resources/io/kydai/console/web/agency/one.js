@@ -31,6 +31,10 @@ class AgencyReport extends LitElement {
   static properties = {
     reportId: { attribute: false },
     known: { attribute: false },
+    /** The agencies of the site, for their names. */
+    agencies: { attribute: false },
+    /** What its agency is called, where it is one below the own. */
+    below: { attribute: false },
     doing: { attribute: false },
     back: { attribute: false },
     report: { state: true },
@@ -148,7 +152,7 @@ class AgencyReport extends LitElement {
     return html`
       <div class="line"><h2 id="agency-title" class="grow">${typeName(report.type)}</h2>${priority(report)}</div>
       <p class="line wrap between">
-        <span>${[name ?? report.camera, street].filter(Boolean).join(', ')}</span>
+        <span>${[name ?? report.camera, street].filter(Boolean).join(', ')}${this.below ? html`<br /><b>${this.below}</b>` : nothing}</span>
         ${works && left
           ? status('waiting', left.kind === 'late' ? 'red' : 'amber', t('by')(moment(report['due-at']), left.words))
           : status(works ? 'waiting' : 'done', works ? 'plain' : 'teal', works ? t('noDeadline') : t(report.state))}
@@ -237,7 +241,7 @@ class AgencyReport extends LitElement {
         ${steps.map(
           ({ at, state, actor, action, agency, reason, note }, nth) => html`
             <li class=${nth ? '' : 'now'}>
-              <b>${actor}</b> ${action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${agency}</b>` : nothing}${reason || note ? `: ${reasonOf({ reason, note })}` : nothing}
+              <b>${actor}</b> ${action === 'verify' && state === 'second-review' ? t('step_first-look') : action ? t(`step_${action}`) : t(state)} ${agency ? html`<b>${this.agencies?.find(({ id }) => id === agency)?.name ?? agency}</b>` : nothing}${reason || note ? `: ${reasonOf({ reason, note })}` : nothing}
               <time datetime=${at}>${dateTime(at)}</time>
             </li>
           `,

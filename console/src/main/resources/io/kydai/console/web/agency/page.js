@@ -9,7 +9,7 @@ import { address, go, setQuery } from '../frame/place.js';
 import { problemWords } from '../problems.js';
 import { agencies, events, report as fetchReport, session } from '../server.js';
 import { t } from '../words/agency.js';
-import { TABS, inOrder, reportsOf, tabOf } from './data.js';
+import { TABS, inOrder, reportsOf, tabOf, under } from './data.js';
 import './one.js';
 import { outbox } from './outbox.js';
 import { row } from './row.js';
@@ -24,6 +24,8 @@ class AgencyPage extends LitElement {
   static properties = {
     place: { attribute: false },
     agency: { state: true },
+    /** The agencies of the site, as far as they are known. */
+    all: { state: true },
     error: { state: true },
     loaded: { state: true },
   };
@@ -37,6 +39,7 @@ class AgencyPage extends LitElement {
   constructor() {
     super();
     this.agency = '';
+    this.all = [];
     this.loaded = new Set();
   }
 
@@ -86,12 +89,17 @@ class AgencyPage extends LitElement {
     this.agency = this.#own ?? t('ownAgency');
     await this.#load(this.#tab);
     try {
-      const all = await agencies();
-      this.agency = all.find(({ id }) => id === this.#own)?.name ?? this.agency;
+      this.all = await agencies();
+      this.agency = this.#name(this.#own) ?? this.agency;
     } catch (error) {
       console.info('the agencies have no names yet', error);
     }
   }
+
+  #name = (agency) => this.all.find(({ id }) => id === agency)?.name;
+
+  /** What a report's agency is called where it is not the own one, but one below it. */
+  #below = ({ agency }) => (agency && agency !== this.#own ? (this.#name(agency) ?? agency) : undefined);
 
   willUpdate(changed) {
     if (changed.has('place') && this.#own !== undefined && !this.loaded.has(this.#tab)) this.#load(this.#tab);
@@ -124,7 +132,7 @@ class AgencyPage extends LitElement {
 
   /** Events have no place of the report; it is asked for where it is not known. */
   async #changed(report) {
-    if (this.#own && report.agency !== this.#own) {
+    if (this.#own && !under(this.#own, this.all).has(report.agency)) {
       this.#drop(({ id }) => id === report.id);
       return;
     }
@@ -181,6 +189,8 @@ class AgencyPage extends LitElement {
             ? html`<kydai-agency-report
                 .reportId=${id}
                 .known=${this.#known.get(id)}
+                .agencies=${this.all}
+                .below=${this.#known.has(id) ? this.#below(this.#known.get(id)) : undefined}
                 .doing=${query.get('do') ?? ''}
                 .back=${{ to: address('agency', undefined, { tab: query.get('tab') ?? '' }), words: t('backTo')(t(`tab_${this.#tab}`)) }}
                 @ask=${({ detail }) => setQuery({ do: detail || undefined })}
@@ -236,7 +246,7 @@ class AgencyPage extends LitElement {
         ${repeat(
           list,
           ({ id }) => id,
-          (report) => html`<li>${row(report, this.#to(report.id), report.id === this.place.id)}</li>`,
+          (report) => html`<li>${row(report, this.#to(report.id), report.id === this.place.id, this.#below(report))}</li>`,
         )}
       </ul>
       ${this.#more.has(this.#tab) ? html`<p class="pad muted">${t('moreThere')}</p>` : nothing}

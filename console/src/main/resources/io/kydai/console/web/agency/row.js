@@ -46,8 +46,9 @@ export function work(report) {
   }
 }
 
-/** @param {string} to the address of the report @param {boolean} chosen whether it is shown */
-export function row(report, to, chosen) {
+/** @param {string} to the address of the report @param {boolean} chosen whether it is shown
+ * @param {string} [below] the agency below the own one whose report it is */
+export function row(report, to, chosen, below) {
   const left = ['assigned', 'in-progress'].includes(report.state) ? leftWords(report) : undefined;
   return html`
     <a class="item" href=${to} data-report=${report.id} aria-current=${chosen ? 'true' : nothing}>
@@ -57,7 +58,7 @@ export function row(report, to, chosen) {
           <span class="cut">${typeName(report.type)}</span>
           ${left ? html`<span class="due ${left.kind}">${left.words}</span>` : nothing}
         </span>
-        <span class="l2 cut">${report.where?.name ?? report.camera}</span>
+        <span class="l2 cut">${[below, report.where?.name ?? report.camera].filter(Boolean).join(' · ')}</span>
         <span class="l3">${priority(report)} ${work(report)}</span>
       </span>
     </a>

@@ -94,14 +94,16 @@ public final class AgencyApi {
 
   private ApiReply replaceAgencies(ApiCall call) {
     AgenciesBody body = call.body(AgenciesBody.class);
-    return ApiReply.json(
-        AgenciesAnswer.of(
-            DeskSettingApi.replace(
-                settings,
-                Agencies.SETTING,
-                () -> new Agencies(body.agencies().stream().map(AgencyJson::agency).toList()),
-                body.version(),
-                call)));
+    Versioned<Agencies> now =
+        DeskSettingApi.replace(
+            settings,
+            Agencies.SETTING,
+            () -> new Agencies(body.agencies().stream().map(AgencyJson::agency).toList()),
+            body.version(),
+            call,
+            Directory::agenciesChanged);
+    directory.refresh();
+    return ApiReply.json(AgenciesAnswer.of(now));
   }
 
   /** The contract's {@code Agencies}. */

@@ -16,8 +16,10 @@ import io.kydai.console.settings.Versioned;
 import io.vertx.core.WorkerExecutor;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the short lists that a site sets for its desk. */
@@ -52,8 +54,23 @@ public final class DeskSettingApi {
    */
   static <T> Versioned<T> replace(
       DeskSettings settings, DeskSetting<T> setting, Supplier<T> value, long seen, ApiCall call) {
+    return replace(settings, setting, value, seen, call, db -> {});
+  }
+
+  /**
+   * Makes a value from a request and stores it, with work in the same transaction.
+   *
+   * @throws Problem as above
+   */
+  static <T> Versioned<T> replace(
+      DeskSettings settings,
+      DeskSetting<T> setting,
+      Supplier<T> value,
+      long seen,
+      ApiCall call,
+      Consumer<Handle> with) {
     try {
-      return settings.replace(setting, value.get(), seen, call.actor(), call.origin());
+      return settings.replace(setting, value.get(), seen, call.actor(), call.origin(), with);
     } catch (InvalidSettingException e) {
       throw Problem.badField(e.field(), "Expected: " + e.getMessage() + ".");
     } catch (SettingChangedException e) {

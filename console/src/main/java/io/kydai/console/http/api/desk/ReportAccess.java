@@ -111,7 +111,7 @@ public final class ReportAccess {
     List<CameraPlace> places =
         cameras.all().stream().map(view -> CameraPlaces.of(view.config())).toList();
     return caller.reach(permission, places).stream()
-        .map(reach -> new ReportFilter.Part(reach.cameras(), reach.from(), reach.agency()))
+        .map(reach -> new ReportFilter.Part(reach.cameras(), reach.from(), reach.agencies()))
         .toList();
   }
 }

@@ -24,6 +24,7 @@ import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.SecondLookException;
 import io.kydai.console.reports.UnknownReportException;
 import io.kydai.console.search.SearchWords;
+import io.kydai.console.users.Directory;
 import io.kydai.console.verifier.Remarks;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.EvidenceItem;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,16 @@ public final class ReportApi {
 
   private final ReportQueue reports;
   private final ReportAccess access;
+  private final Directory directory;
   private final Cameras cameras;
   private final MaskedEvidence masked;
   private final Evidence evidence;
   private final AuditGroups audit;
   private final Remarks remarks;
 
-  public ReportApi(Desk desk, Cameras cameras, Evidence evidence, AuditGroups audit) {
+  public ReportApi(
+      Desk desk, Directory directory, Cameras cameras, Evidence evidence, AuditGroups audit) {
+    this.directory = directory;
     this.audit = audit;
     this.reports = desk.reports();
     this.remarks = desk.remarks();
@@ -101,7 +106,14 @@ public final class ReportApi {
     for (String name : List.of("state", "camera", "type", "since", "agency", "text")) {
       call.text(name).ifPresent(value -> conditions.put(name, value));
     }
+    if (call.flag("below")) {
+      conditions.put("below", true);
+    }
     return conditions;
+  }
+
+  private Set<String> agencies(String id, ApiCall call) {
+    return call.flag("below") ? directory.agenciesUnder(id) : Set.of(id);
   }
 
   private ApiReply list(ApiCall call) {
@@ -114,7 +126,7 @@ public final class ReportApi {
             call.integer("limit"),
             call.text("cursor").orElse(null),
             access.visible(call.caller()),
-            call.text("agency").orElse(null),
+            call.text("agency").map(id -> agencies(id, call)).orElse(null),
             call.text("text").map(SearchWords::asked).orElse(List.of()));
     try {
       ReportAnswer.Page page = ReportAnswer.Page.of(reports.list(filter), cameras);
