@@ -55,13 +55,35 @@ public final class FfmpegTools {
     return digests(video, "ffmpeg -v " + level + " -i " + video);
   }
 
+  /** Digest of each picture of a byte stream, which has no times, in the order of their output. */
+  public static List<String> streamPictures(Path stream, String level) throws Exception {
+    return digests(stream, "ffmpeg -v " + level + " -i " + stream + " -vf setpts=N/25/TB");
+  }
+
+  /** Where the packets of a byte stream begin in it. */
+  public static List<Long> packetPositions(Path stream) throws Exception {
+    return positions(stream, "packet=pos");
+  }
+
+  /** Where the packets of the pictures begin, in the order of their output. */
+  public static List<Long> positions(Path stream) throws Exception {
+    return positions(stream, "frame=pkt_pos");
+  }
+
+  private static List<Long> positions(Path stream, String entry) throws Exception {
+    String command = "ffprobe -v quiet -show_entries " + entry + " -of csv=p=0 " + stream;
+    return lines(run(stream.getParent(), command.split(" "))).stream()
+        .map(line -> Long.valueOf(line.replaceAll(",.*", "")))
+        .toList();
+  }
+
   /** Digest of each key frame, decoded alone. */
   public static List<String> keyFrames(Path video) throws Exception {
     return digests(video, "ffmpeg -v warning -skip_frame nokey -i " + video);
   }
 
   private static List<String> digests(Path video, String command) throws Exception {
-    String all = command + " -map 0:v -fps_mode passthrough -f framemd5 -";
+    String all = command + " -map 0:v -autoscale 0 -fps_mode passthrough -f framemd5 -";
     return lines(run(video.getParent(), all.split(" "))).stream()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.substring(line.lastIndexOf(',') + 1).trim())
