@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A message leaves the outbox after its server accepted it. A process that ends between the
  *       two sends it once more: each message reaches each person at least once, with the same id,
  *       by which mail readers and browsers show it once; otherwise it becomes a dead letter.
+ *   <li>What quiet hours held leaves as one message for each person and channel when they end.
  * </ul>
  *
  * <table>
@@ -200,17 +202,25 @@ final class MessageDispatcher {
       return database.inSnapshot(db -> MessageTable.toCheck(db, incident)).flatMap(reports::find);
     }
     return report.filter(
-        one -> !MessageSending.isOver(body(message, "", one.id().value(), false), one));
+        one ->
+            !MessageSending.isOver(
+                new MessageBody.Item(message.occasion(), one.id().value(), message.agency()), one));
   }
 
   private static MessageBody body(
-      PendingMessage message, String account, String report, boolean pictures) {
+      PendingMessage message,
+      RecipientFinder.Told told,
+      String report,
+      boolean pictures,
+      Instant now) {
     return new MessageBody(
-        account,
+        told.account().id().value(),
         message.occasion(),
         report,
         message.agency(),
-        pictures && message.occasion() == Occasion.INCIDENT);
+        pictures && message.occasion() == Occasion.INCIDENT,
+        told.due().isAfter(now),
+        null);
   }
 
   private void settle(
@@ -225,7 +235,7 @@ final class MessageDispatcher {
             return false;
           }
           for (RecipientFinder.Told one : told) {
-            String text = body(message, one.account().id().value(), report, pictures).json();
+            String text = body(message, one, report, pictures, now).json();
             for (Destination to : destinations(db, one)) {
               int dead =
                   outbox.add(
@@ -275,7 +285,7 @@ final class MessageDispatcher {
     underWay++;
     CompletionStage<Outcome> outcome;
     try {
-      outcome = sending.attempt(to, event, now);
+      outcome = sending.attempt(to, released(to, event, now), now);
     } catch (RuntimeException e) {
       LOG.error("message {} to {} cannot be sent", event.event(), to.shown(), e);
       outcome =
@@ -283,6 +293,32 @@ final class MessageDispatcher {
               new Outcome(Outcome.Kind.FAILED, e.getClass().getSimpleName()));
     }
     return outcome.whenComplete((done, failure) -> timer.after(Duration.ZERO, this::ended));
+  }
+
+  /**
+   * Takes a message that quiet hours held out of them, together with the others of that person and
+   * channel whose time has come, in one transaction before the first attempt. From then on it stays
+   * as it is: whoever gets it twice, as after a crash, gets the same.
+   */
+  private Outbox.Waiting released(Destination to, Outbox.Waiting event, Instant now) {
+    MessageBody body = MessageBody.of(event.body());
+    if (!body.held()) {
+      return event;
+    }
+    return database.inTransaction(
+        db -> {
+          Map<String, MessageBody> others = new LinkedHashMap<>();
+          for (Outbox.Waiting other : outbox.due(db, to, now)) {
+            MessageBody held = MessageBody.of(other.body());
+            if (held.held() && !other.event().equals(event.event())) {
+              others.put(other.event(), held);
+            }
+          }
+          String json = body.released(List.copyOf(others.values())).json();
+          outbox.fold(db, to, event.event(), json, List.copyOf(others.keySet()));
+          return new Outbox.Waiting(
+              event.event(), json, event.created(), event.attempts(), event.due());
+        });
   }
 
   private void ended() {

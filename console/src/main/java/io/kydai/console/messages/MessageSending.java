@@ -29,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one message to one person by one channel. Whether the person still is to be told is asked
- * now: a right that was taken away, a channel that was turned off, or a report that was decided on
- * since ends it.
+ * Sends one message to one person by one channel; what quiet hours held is one message together.
+ * Whether the person still is to be told is asked now: a right that was taken away, a channel that
+ * was turned off, or a report that was decided on since ends it.
  */
 final class MessageSending {
   private static final Logger LOG = LoggerFactory.getLogger(MessageSending.class);
@@ -109,40 +111,59 @@ final class MessageSending {
   CompletionStage<Outcome> attempt(Destination to, Outbox.Waiting event, Instant now) {
     MessageBody body = MessageBody.of(event.body());
     Optional<Account> account = duties.account(body.account());
-    Optional<Report> report = reports.find(ReportId.of(body.report()));
-    if (account.isEmpty() || report.isEmpty()) {
-      return done(dropped("the account or the report is gone"));
+    if (account.isEmpty()) {
+      return done(dropped("the account is gone"));
     }
-    if (isOver(body, report.get())) {
-      return done(dropped("the report was decided on"));
+    List<DigestText.Matter> matters = new ArrayList<>();
+    String why = "";
+    for (MessageBody.Item item : body.items()) {
+      Optional<Report> report = reports.find(ReportId.of(item.report()));
+      String over = over(item, account.get(), report);
+      if (report.isPresent() && over.isEmpty()) {
+        matters.add(new DigestText.Matter(item.occasion(), report.get()));
+      } else {
+        why = over;
+      }
     }
-    CameraPlace place = around.places().apply(report.get().origin().camera());
-    if (!finder.maySee(account.get(), place, report.get())) {
-      return done(dropped("the account may not see the report"));
+    if (matters.isEmpty()) {
+      return done(dropped(why));
     }
     MessagePreferences wanted =
         database.inSnapshot(db -> PreferenceTable.of(db, account.get().id().value()));
     if (!RecipientFinder.wants(wanted, channel(to))) {
       return done(dropped("the person does not take messages this way"));
     }
-    MessageText text =
-        MessageText.of(
-            body.occasion(),
-            report.get(),
-            around.cameras().apply(report.get().origin().camera()).orElse(null),
-            isOfficerOnly(account.get()),
-            wanted.language(),
-            around.zone(),
-            around.console().get());
+    MessageText text = text(matters, account.get(), wanted.language());
     return channel(to) == Channel.EMAIL
-        ? email(event, body, report.get(), wanted.email(), text)
-        : push(
-            to,
-            event,
-            account.get(),
-            report.get(),
-            text.push(event.event(), wanted.language()),
-            now);
+        ? email(event, body, matters, wanted.email(), text)
+        : push(to, event, account.get(), matters, text.push(event.event(), wanted.language()), now);
+  }
+
+  /** Returns why somebody is not told of something any more; empty where he is. */
+  private String over(MessageBody.Item item, Account account, Optional<Report> report) {
+    if (report.isEmpty()) {
+      return "the report is gone";
+    }
+    if (isOver(item, report.get())) {
+      return "the report was decided on";
+    }
+    CameraPlace place = around.places().apply(report.get().origin().camera());
+    return finder.maySee(account, place, report.get()) ? "" : "the account may not see the report";
+  }
+
+  private MessageText text(List<DigestText.Matter> matters, Account account, String language) {
+    if (matters.size() > 1) {
+      return DigestText.of(matters, isOfficerOnly(account), language, around.console().get());
+    }
+    DigestText.Matter one = matters.get(0);
+    return MessageText.of(
+        one.occasion(),
+        one.report(),
+        around.cameras().apply(one.report().origin().camera()).orElse(null),
+        isOfficerOnly(account),
+        language,
+        around.zone(),
+        around.console().get());
   }
 
   private static CompletionStage<Outcome> done(Outcome outcome) {
@@ -150,16 +171,16 @@ final class MessageSending {
   }
 
   /** Returns whether nobody has to hear of it any more. */
-  static boolean isOver(MessageBody body, Report report) {
+  static boolean isOver(MessageBody.Item item, Report report) {
     ReportState state = report.handling().state();
-    if (body.occasion() == Occasion.INCIDENT) {
+    if (item.occasion() == Occasion.INCIDENT) {
       return state == ReportState.REJECTED
           || state == ReportState.RESOLVED
           || state == ReportState.CLOSED;
     }
     boolean elsewhere =
-        body.occasion() == Occasion.ASSIGNED
-            && !Objects.equals(body.agency(), report.handling().agency());
+        item.occasion() == Occasion.ASSIGNED
+            && !Objects.equals(item.agency(), report.handling().agency());
     return elsewhere
         || switch (state) {
           case REJECTED, RESOLVED, RETURNED, CLOSED -> true;
@@ -174,10 +195,11 @@ final class MessageSending {
   private CompletionStage<Outcome> email(
       Outbox.Waiting event,
       MessageBody body,
-      Report report,
+      List<DigestText.Matter> matters,
       @Nullable String address,
       MessageText text) {
-    byte[] picture = body.picture() ? picture(report) : null;
+    boolean one = matters.size() == 1 && matters.get(0).occasion() == Occasion.INCIDENT;
+    byte[] picture = body.picture() && one ? picture(matters.get(0).report()) : null;
     return mail.send(
         new Email(
             requireNonNull(address),
@@ -209,7 +231,7 @@ final class MessageSending {
       Destination to,
       Outbox.Waiting event,
       Account account,
-      Report report,
+      List<DigestText.Matter> matters,
       String text,
       Instant now) {
     String browser = to.key().substring(PUSH.length());
@@ -219,7 +241,7 @@ final class MessageSending {
     if (subscription.isEmpty()) {
       return done(dropped("the browser is not subscribed any more"));
     }
-    boolean urgent = Priority.of(report.origin().type()) == Priority.URGENT;
+    boolean urgent = matters.stream().anyMatch(one -> one.priority() == Priority.URGENT);
     return push.send(
             subscription.get(), new PushSender.Push(text, event.event(), urgent, PUSH_LIFE), now)
         .thenCompose(

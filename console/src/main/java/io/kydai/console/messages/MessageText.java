@@ -70,7 +70,7 @@ record MessageText(String subject, String lines, URI link) {
     return new MessageText(subject, lines.toString(), link);
   }
 
-  private static String occasion(Occasion occasion, Priority priority, boolean english) {
+  static String occasion(Occasion occasion, Priority priority, boolean english) {
     return switch (occasion) {
       case INCIDENT ->
           switch (priority) {
@@ -84,7 +84,7 @@ record MessageText(String subject, String lines, URI link) {
     };
   }
 
-  private static String title(String type, boolean english) {
+  static String title(String type, boolean english) {
     RuleType known = RuleTypes.all().get(type);
     String title =
         known == null ? type : english ? known.title().english() : known.title().vietnamese();

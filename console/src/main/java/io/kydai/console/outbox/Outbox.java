@@ -2,6 +2,8 @@ package io.kydai.console.outbox;
 
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 public final class Outbox {
   static final int MAX_DEAD = 1_000;
   private static final int EVENT_LENGTH = 26;
+  private static final String WAITING = "SELECT event, body, created_at, attempts, due_at FROM ";
   private static final Pattern CURSOR =
       Pattern.compile("[0-9A-Z]{" + EVENT_LENGTH + "}-[0-9A-Za-z:]{1,64}");
 
@@ -151,6 +154,54 @@ public final class Outbox {
                 .list());
   }
 
+  /** Returns the events of a destination whose time has come, the next first. */
+  public List<Waiting> due(Handle db, Destination endpoint, Instant now) {
+    return db.createQuery(
+            WAITING
+                + kind.table()
+                + " WHERE endpoint = :endpoint AND state = 'PENDING' AND due_at <= :now ORDER BY "
+                + kind.next())
+        .bind("endpoint", endpoint.key())
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> waiting(row))
+        .list();
+  }
+
+  /**
+   * Gives an event another body, which tells of others as well, and takes those out of the table.
+   *
+   * @param others the ids of events of the same destination
+   */
+  public void fold(
+      Handle db, Destination endpoint, String event, String body, List<String> others) {
+    db.createUpdate(
+            "UPDATE "
+                + kind.table()
+                + " SET body = :body WHERE endpoint = :endpoint AND event = :event")
+        .bind("body", body)
+        .bind("endpoint", endpoint.key())
+        .bind("event", event)
+        .execute();
+    if (!others.isEmpty()) {
+      db.createUpdate(
+              "DELETE FROM "
+                  + kind.table()
+                  + " WHERE endpoint = :endpoint AND state = 'PENDING' AND event IN (<others>)")
+          .bind("endpoint", endpoint.key())
+          .bindList("others", others)
+          .execute();
+    }
+  }
+
+  private static Waiting waiting(ResultSet row) throws SQLException {
+    return new Waiting(
+        row.getString("event"),
+        row.getString("body"),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        row.getInt("attempts"),
+        Instant.ofEpochMilli(row.getLong("due_at")));
+  }
+
   /** Returns how many events wait or were given up, of all destinations. */
   public int count(boolean dead) {
     return database.inSnapshot(
@@ -166,21 +217,14 @@ public final class Outbox {
     return database.inSnapshot(
         db ->
             db.createQuery(
-                    "SELECT event, body, created_at, attempts, due_at FROM "
+                    WAITING
                         + kind.table()
                         + " WHERE endpoint = :endpoint AND state = 'PENDING'"
                         + " ORDER BY "
                         + kind.next()
                         + " LIMIT 1")
                 .bind("endpoint", endpoint.key())
-                .map(
-                    (row, context) ->
-                        new Waiting(
-                            row.getString("event"),
-                            row.getString("body"),
-                            Instant.ofEpochMilli(row.getLong("created_at")),
-                            row.getInt("attempts"),
-                            Instant.ofEpochMilli(row.getLong("due_at"))))
+                .map((row, context) -> waiting(row))
                 .findOne());
   }
 

@@ -502,6 +502,72 @@ class MessagesTest {
   }
 
   @Test
+  void whatQuietHoursHeldIsOneMessageWhenTheyEndAlsoAfterARestart() throws Exception {
+    Account lan = person("lan", NONE, Grant.of(Role.REVIEWER));
+    String owner = lan.id().value();
+    TestBrowser browser = TestBrowser.random();
+    messages
+        .own()
+        .subscribe(
+            owner, browser.subscription(push.endpoint("lan")), "Firefox", BY, RequestOrigin.NONE);
+    quiet(lan, "09:00", "15:00");
+    rules(rule(Occasion.INCIDENT, roles(Role.REVIEWER)));
+    Report rejected = alert("crowding");
+    clip(rejected);
+    for (String type : List.of("stopped", "wrong-way", "crowding")) {
+      pass(Duration.ofSeconds(30));
+      clock.advance(Duration.ofMinutes(40));
+      clip(alert(type));
+    }
+    pass(Duration.ofSeconds(30));
+    clock.advance(Duration.ofMinutes(40));
+    clip(alert("crowding"));
+    pass(Duration.ofSeconds(30));
+    queue.act(rejected.id(), ReportAction.REJECT, "no", NONE, BY, RequestOrigin.NONE);
+    assertThat(mail.arrived).isEmpty();
+    // The process ends in the quiet hours, and the next one when they are over.
+    messages.close();
+    start();
+    pass(Duration.ofSeconds(10));
+    assertThat(mail.arrived).isEmpty();
+    messages.close();
+    clock.advance(Duration.ofMinutes(150));
+    start();
+    mail.refusing = 451;
+    pass(Duration.ofSeconds(2));
+    assertThat(mail.arrived).isEmpty();
+    // The next process finds the message as the first attempt made it.
+    messages.close();
+    mail.refusing = 0;
+    start();
+    jump(Duration.ofMinutes(10));
+    pass(Duration.ofSeconds(30));
+    assertThat(told()).containsExactly("lan@hue.example");
+    assertThat(mail.arrived.get(0).mime().getSubject())
+        .isEqualTo("[Kydai] 4 việc trong giờ yên lặng, 1 khẩn");
+    assertThat(mail.arrived.get(0).mime().getContent().toString().replace("\r", ""))
+        .isEqualTo(
+            """
+            1 × Khẩn: Đi ngược chiều
+            2 × Cao: Tụ tập đông
+            1 × Cao: %s
+
+            https://kydai.example/#/incidents
+            """
+                .formatted(MessageText.title("stopped", false)));
+    assertThat(push.pushed).hasSize(1);
+    JsonNode shown = new ObjectMapper().readTree(browser.decrypt(push.pushed.get(0).body()));
+    assertThat(shown.get("url").asText()).isEqualTo("/#/incidents");
+    assertThat(outbox()).isEmpty();
+    assertThat(messages.state().dead()).isZero();
+    // What comes after is told by itself.
+    clip(alert("wrong-way"));
+    pass(Duration.ofSeconds(10));
+    assertThat(mail.arrived).hasSize(2);
+    assertThat(mail.arrived.get(1).mime().getSubject()).contains("Khẩn: Đi ngược chiều");
+  }
+
+  @Test
   void urgentOnesBreakThroughQuietHoursWhereTheRuleSaysSo() throws Exception {
     Account lan = person("lan", NONE, Grant.of(Role.REVIEWER));
     quiet(lan, "09:00", "12:00");
@@ -520,13 +586,18 @@ class MessagesTest {
     person("above", "district", Grant.of(Role.AGENCY_OFFICER));
     person("other", "harbour", Grant.of(Role.AGENCY_OFFICER));
     person("chief", NONE, Grant.of(Role.REVIEWER));
-    set(
+    settings.replace(
         Agencies.SETTING,
         new Agencies(
             List.of(
                 new Agency("district", "District", null, null),
                 new Agency("ward", "Ward", "district", null),
-                new Agency("harbour", "Harbour", null, null))));
+                new Agency("harbour", "Harbour", null, null))),
+        0,
+        BY,
+        RequestOrigin.NONE,
+        Directory::agenciesChanged);
+    directory.refresh();
     set(
         DeadlinePlan.SETTING,
         new DeadlinePlan(
@@ -568,8 +639,10 @@ class MessagesTest {
     jump(Duration.ofHours(1));
     desk.deadlines().tick();
     pass(Duration.ofSeconds(10));
-    // Who stands above has the report not in his queue: only those are told who may see it.
-    assertThat(told()).hasSize(3).contains("chief@hue.example").doesNotContain("other@hue.example");
+    assertThat(told())
+        .hasSize(4)
+        .contains("chief@hue.example", "above@hue.example")
+        .doesNotContain("other@hue.example");
     assertThat(mail.arrived.get(2).mime().getSubject()).contains("Quá hạn");
   }
 
