@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Live pictures and recordings by HLS, of a whole node with a simulated camera over RTSP, as
- * players of others play them: hls.js and shaka-player in Chromium, {@code m3u8-parser}, ffprobe.
- * And the rules, on the playlists that the running node gives.
+ * players of others play them: hls.js and shaka-player in Chromium, {@code m3u8-parser}, {@code
+ * mp4box}, ffprobe. And the rules, on the playlists that the running node gives.
  */
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -267,6 +267,34 @@ class HlsPlayersPageTest {
     assertThat(said).containsPattern("index.m3u8 0 1 ");
     assertThat(said).containsPattern("live.m3u8 [1-9]\\d* 0 0\\.2\\d* 0\\.6\\d* 1 [1-9]\\d*");
     assertThat(said).containsPattern("range.m3u8 [2-9] 0 ");
+  }
+
+  @Test
+  void mp4boxReadsARecordingAndWarnsOfNothing() throws Exception {
+    NpmPackages.assume(folder, "mp4box@2.4.1");
+    String recording = recording().replace(".m3u8", ".mp4");
+    Files.write(folder.resolve("recording.mp4"), api.get(recording).expect(200).body());
+    Files.writeString(
+        folder.resolve("read.mjs"),
+        """
+        import { createFile, Log, MP4BoxBuffer } from 'mp4box';
+        import { readFileSync } from 'node:fs';
+        Log.setLogLevel(Log.warn);
+        const file = createFile();
+        file.onError = (module, message) => console.log('ERROR', module, message);
+        const bytes = Uint8Array.from(readFileSync('recording.mp4'));
+        file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(bytes.buffer, 0));
+        file.flush();
+        const { tracks, isFragmented } = file.getInfo();
+        for (const { id, codec, timescale } of tracks) {
+          const samples = file.getTrackSamplesInfo(id);
+          const inOrder = samples.every((one, i) => i === 0 || one.dts > samples[i - 1].dts);
+          console.log(isFragmented, codec, timescale, samples.length,
+            samples.filter((one) => one.is_sync).length, samples[0].is_sync, inOrder);
+        }
+        """);
+    assertThat(run("/usr/bin/node", "read.mjs"))
+        .matches("0\ntrue avc1\\.\\p{XDigit}{6} 90000 [1-9]\\d+ [1-9]\\d* true true\n");
   }
 
   @ParameterizedTest
