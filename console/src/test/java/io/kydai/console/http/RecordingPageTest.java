@@ -65,6 +65,7 @@ class RecordingPageTest {
     Page page = at("#/cameras/gate", "vi-VN");
     page.waitForSelector("button.edit").click();
     page.selectOption("#about-recording", "schedule");
+    page.selectOption("#about-thin", "7");
     page.click(".dlg button.primary");
     await(page, "#about-times-wrong", "Cần ít nhất một khoảng giờ");
     page.fill("#about-times", "mon-fri 06:00-22:00; sat,sun 8-9");
@@ -77,10 +78,16 @@ class RecordingPageTest {
     JsonNode camera = desk.api.get("/api/v1/cameras/gate").json();
     assertThat(camera.get("recording").asText()).isEqualTo("schedule");
     assertThat(camera.get("recording-times")).hasSize(2);
+    assertThat(camera.get("retention-thin-days").asInt()).isEqualTo(7);
+    await(page, "dl.facts", "chỉ còn khung chính sau 7 ngày");
     page.setViewportSize(390, 844);
     page.click("button.edit");
     page.waitForSelector("#about-times");
     screenshot(page, "camera-edit-schedule-390");
+    page.selectOption("#about-thin", "");
+    page.click(".dlg button.primary");
+    page.waitForCondition(() -> !page.textContent("dl.facts").contains("khung chính"));
+    assertThat(desk.api.get("/api/v1/cameras/gate").json().has("retention-thin-days")).isFalse();
   }
 
   @Test
