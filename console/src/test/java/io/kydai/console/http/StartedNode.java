@@ -30,6 +30,11 @@ final class StartedNode {
     return start(folder, yaml, new HttpConfig("127.0.0.1", 0, null));
   }
 
+  /** As {@link #start(Path, String)}, at a port, as a node that is started again. */
+  static Node startAt(int port, Path folder, String yaml) throws IOException {
+    return start(folder, yaml, new HttpConfig("127.0.0.1", port, null));
+  }
+
   /** As {@link #start(Path, String)}, but with a self-signed certificate. */
   static Node startWithTls(Path folder, String yaml) throws IOException {
     return start(

@@ -2,10 +2,11 @@ package io.kydai.console.http.server;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,8 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FrameQueue {
   private final Channel channel;
-  private final FrameTurns turns;
-  private final Queue<ByteBuf> waiting = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Where frames enter the pipeline. They are whole, so that only encryption is before them; what
+   * else stands there would be asked for each frame of each viewer.
+   */
+  private final ChannelOutboundInvoker out;
+
+  private final FrameTurns.Turn turn;
+  private final Queue<ByteBuffer> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean due = new AtomicBoolean();
 
@@ -31,20 +39,23 @@ final class FrameQueue {
 
   FrameQueue(Channel channel, FrameTurns turns) {
     this.channel = requireNonNull(channel);
-    this.turns = requireNonNull(turns);
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    boolean plain = first != null && channel.pipeline().get(SslHandler.class) == null;
+    // What is written by a context goes to those before it: by the first, to the socket.
+    out = plain ? first : channel;
+    turn = turns.of(channel.eventLoop());
   }
 
   /**
    * Sends a frame.
    *
-   * @param frame as RFC 6455 has it; is kept, and never written to
+   * @param frame as RFC 6455 has it, on the heap; is kept as it is, and may be other queues' too
    */
   void add(ByteBuffer frame) {
     bytes.addAndGet(frame.remaining());
-    // On the heap: nobody has to release it.
-    waiting.add(Unpooled.wrappedBuffer(frame));
+    waiting.add(frame);
     if (!due.getAndSet(true)) {
-      turns.add(channel.eventLoop(), this);
+      turn.add(this);
     }
   }
 
@@ -54,29 +65,32 @@ final class FrameQueue {
     return bytes.get() + (written == null ? 0 : written.totalPendingWriteBytes());
   }
 
-  /** Writes what waits; on the event loop. */
-  void write() {
+  /**
+   * Writes what waits; on the event loop.
+   *
+   * @param copies of the frames for the network, which this turn's other queues share
+   */
+  void write(FrameCopies copies) {
     due.set(false);
     boolean open = !closed && channel.isActive();
     boolean any = false;
-    for (ByteBuf frame = waiting.poll(); frame != null; frame = waiting.poll()) {
-      int size = frame.readableBytes();
+    for (ByteBuffer frame = waiting.poll(); frame != null; frame = waiting.poll()) {
       if (open) {
-        channel.write(frame, channel.voidPromise());
+        out.write(copies.of(frame, channel.alloc()), channel.voidPromise());
         any = true;
-      } else {
-        frame.release();
       }
-      bytes.addAndGet(-size);
+      bytes.addAndGet(-frame.remaining());
     }
     if (any) {
-      channel.flush();
+      out.flush();
     }
   }
 
   /** Writes what waits, and nothing any more; on the event loop. */
   void close() {
-    write();
+    try (FrameCopies copies = new FrameCopies()) {
+      write(copies);
+    }
     closed = true;
   }
 }

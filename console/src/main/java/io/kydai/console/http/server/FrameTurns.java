@@ -16,25 +16,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FrameTurns {
   private final Map<EventLoop, Turn> turns = new ConcurrentHashMap<>();
 
-  private static final class Turn implements Runnable {
+  /** What is written when an event loop is woken next. Safe for many threads. */
+  static final class Turn implements Runnable {
+    private final EventLoop loop;
     private final Queue<FrameQueue> due = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    private Turn(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    /** Lets a queue write. */
+    void add(FrameQueue queue) {
+      due.add(queue);
+      if (!scheduled.getAndSet(true)) {
+        loop.execute(this);
+      }
+    }
 
     @Override
     public void run() {
       scheduled.set(false);
-      for (FrameQueue next = due.poll(); next != null; next = due.poll()) {
-        next.write();
+      try (FrameCopies copies = new FrameCopies()) {
+        for (FrameQueue next = due.poll(); next != null; next = due.poll()) {
+          next.write(copies);
+        }
       }
     }
   }
 
-  /** Lets a queue write in the next turn of an event loop. */
-  void add(EventLoop loop, FrameQueue queue) {
-    Turn turn = turns.computeIfAbsent(loop, one -> new Turn());
-    turn.due.add(queue);
-    if (!turn.scheduled.getAndSet(true)) {
-      loop.execute(turn);
-    }
+  /** Returns the turns of an event loop. */
+  Turn of(EventLoop loop) {
+    return turns.computeIfAbsent(loop, Turn::new);
   }
 }

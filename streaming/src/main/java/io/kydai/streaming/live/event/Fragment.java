@@ -21,7 +21,7 @@ public final class Fragment implements LiveEvent {
   private final long decodeTime;
   private final long duration;
   private @Nullable ByteBuffer muxed;
-  private boolean headed;
+  private @Nullable ByteBuffer headed;
 
   /**
    * @param number counts a stream's fragments from 1
@@ -90,16 +90,18 @@ public final class Fragment implements LiveEvent {
    * The segment behind the head that a protocol gives it, in one buffer, which callers share.
    *
    * @param head at most {@value #ROOM} bytes; one output asks, and always gives the same
-   * @return read-only, at position 0
+   * @return read-only, at position 0; the same for all, who leave its position where it is
    */
   public synchronized ByteBuffer behind(ByteBuffer head) {
-    int from = ROOM - head.remaining();
-    ByteBuffer whole = muxed();
-    if (!headed) {
+    ByteBuffer made = headed;
+    if (made == null) {
+      int from = ROOM - head.remaining();
+      ByteBuffer whole = muxed();
       whole.put(from, head, head.position(), head.remaining());
-      headed = true;
+      made = whole.slice(from, whole.capacity() - from).asReadOnlyBuffer();
+      headed = made;
     }
-    return whole.slice(from, whole.capacity() - from).asReadOnlyBuffer();
+    return made;
   }
 
   private ByteBuffer muxed() {

@@ -1,6 +1,8 @@
 package io.kydai.streaming.live.hls;
 
 import io.kydai.ingest.media.MediaTime;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -88,8 +90,8 @@ final class LivePlaylist {
         .append(".0,HOLD-BACK=")
         .append(HOLD_BACK_SECONDS)
         .append(".0,PART-HOLD-BACK=")
-        .append(String.format(Locale.ROOT, "%.3f", 3 * target));
-    out.append("\n#EXT-X-PART-INF:PART-TARGET=").append(String.format(Locale.ROOT, "%.3f", target));
+        .append(decimal(3 * target, 3));
+    out.append("\n#EXT-X-PART-INF:PART-TARGET=").append(decimal(target, 3));
     out.append("\n#EXT-X-MEDIA-SEQUENCE:").append(window.firstSequence(0));
     out.append("\n#EXT-X-DISCONTINUITY-SEQUENCE:").append(window.discontinuities());
     out.append('\n');
@@ -136,6 +138,11 @@ final class LivePlaylist {
   }
 
   private static String seconds(long ticks) {
-    return String.format(Locale.ROOT, "%.5f", MediaTime.seconds(ticks));
+    return decimal(MediaTime.seconds(ticks), 5);
+  }
+
+  /** Some fifty of them are in each playlist, for which a formatter would be most of its cost. */
+  private static String decimal(double value, int places) {
+    return BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
   }
 }

@@ -18,7 +18,10 @@ public final class WebSocketFrames {
 
   private WebSocketFrames() {}
 
-  /** Returns the one frame of a fragment, which all callers share; read-only, at position 0. */
+  /**
+   * Returns the one frame of a fragment, which all callers share: read-only, at position 0, where
+   * they leave it.
+   */
   public static ByteBuffer of(Fragment fragment) {
     return fragment.behind(head(BINARY, fragment.segment().remaining()));
   }
