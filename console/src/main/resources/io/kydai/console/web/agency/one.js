@@ -203,9 +203,9 @@ class AgencyReport extends LitElement {
     if (where?.lat === undefined) return html`<p class="pic agsays muted">${t('noPlace')}</p>`;
     const to = may('live') ? address('map', undefined, { camera }) : `geo:${where.lat},${where.lon}?q=${where.lat},${where.lon}`;
     return html`
-      <a class="pic agmap" href=${to}>
+      <a class="pic agmap" href=${to} title="${number(where.lat, 5)}; ${number(where.lon, 5)}">
         <kydai-mini-map .place=${where} .name=${where.name}></kydai-mini-map>
-        <span class="cap">${t('onMap')} · ${number(where.lat, 5)}; ${number(where.lon, 5)}</span>
+        <span class="cap">${t('onMap')}</span>
       </a>
     `;
   }

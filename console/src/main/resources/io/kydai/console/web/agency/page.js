@@ -86,7 +86,7 @@ class AgencyPage extends LitElement {
   async #begin() {
     const { account } = await session;
     this.#own = account?.agency;
-    this.agency = this.#own ?? t('ownAgency');
+    this.agency = this.#own ?? t('allAgencies');
     await this.#load(this.#tab);
     try {
       this.all = await agencies();

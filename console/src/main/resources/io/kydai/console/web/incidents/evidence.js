@@ -234,7 +234,7 @@ class Evidence extends LitElement {
     const of = (name, at) => html`<li>
       <button type="button" class="pic whole" data-moment=${name} @click=${() => this.#show(at)}>
         <video src="${clip.href}#t=${at.toFixed(2)}" preload="metadata" .muted=${true} playsinline tabindex="-1" aria-hidden="true"></video>
-        <span class="cap">${t(`moment_${name}`)} · ${exact(takenAt(this.seen, at))}</span>
+        <span class="cap">${t(`moment_${name}`)}<span class="when"> · ${exact(takenAt(this.seen, at))}</span></span>
       </button>
     </li>`;
     return html`<ol class="strip moments" aria-label=${t('moments')}>

@@ -64,9 +64,9 @@ class Picture extends LitElement {
       this.#lastTime = video.currentTime;
       this.#lastChange = performance.now();
     }
-    const old = !this.playing || this.age > OLD_AFTER;
+    const old = this.age > OLD_AFTER;
     this.classList.toggle('stale', old && !this.frozen);
-    this.dispatchEvent(new CustomEvent('age', { detail: { old, age: this.age }, bubbles: true }));
+    this.dispatchEvent(new CustomEvent('age', { detail: { old, playing: this.playing, age: this.age }, bubbles: true }));
   }
 
   render() {
@@ -81,6 +81,10 @@ class Picture extends LitElement {
 
 customElements.define('kydai-scene-picture', Picture);
 
-/** The age of a picture as a state. @param {{old: boolean, age?: number}|undefined} seen */
+/** The age of a picture as a state. @param {{old: boolean, playing: boolean, age?: number}|undefined} seen */
 export const ageWords = (seen, seconds) =>
-  seen?.old ? status('stale', 'stale', `${t('pictureOld')} ${seconds}`) : status('live', 'plain', `${t('liveNow')} · ${seconds}`);
+  seen?.old
+    ? status('stale', 'stale', `${t('pictureOld')} ${seconds}`)
+    : !seen?.playing
+      ? status('stale', 'stale', t('pictureBegins'))
+      : status('live', 'plain', `${t('liveNow')} · ${seconds}`);

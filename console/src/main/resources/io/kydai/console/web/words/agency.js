@@ -5,7 +5,7 @@ import { translator } from '../i18n.js';
 export const words = {
   vi: {
     workOf: (agency) => `Việc của ${agency}`,
-    ownAgency: 'cơ quan',
+    allAgencies: 'mọi cơ quan',
     list: 'Danh sách việc',
     tab_todo: 'Cần làm',
     tab_done: 'Đã xong',
@@ -74,7 +74,7 @@ export const words = {
   },
   en: {
     workOf: (agency) => `Work of ${agency}`,
-    ownAgency: 'the agency',
+    allAgencies: 'all agencies',
     list: 'List of work',
     tab_todo: 'To do',
     tab_done: 'Done',
