@@ -117,10 +117,10 @@ final class MessageSending {
     List<DigestText.Matter> matters = new ArrayList<>();
     String why = "";
     for (MessageBody.Item item : body.items()) {
-      Optional<Report> report = reports.find(ReportId.of(item.report()));
+      Report report = reports.find(ReportId.of(item.report())).orElse(null);
       String over = over(item, account.get(), report);
-      if (report.isPresent() && over.isEmpty()) {
-        matters.add(new DigestText.Matter(item.occasion(), report.get()));
+      if (report != null && over.isEmpty()) {
+        matters.add(new DigestText.Matter(item.occasion(), report));
       } else {
         why = over;
       }
@@ -140,15 +140,15 @@ final class MessageSending {
   }
 
   /** Returns why somebody is not told of something any more; empty where he is. */
-  private String over(MessageBody.Item item, Account account, Optional<Report> report) {
-    if (report.isEmpty()) {
+  private String over(MessageBody.Item item, Account account, @Nullable Report report) {
+    if (report == null) {
       return "the report is gone";
     }
-    if (isOver(item, report.get())) {
+    if (isOver(item, report)) {
       return "the report was decided on";
     }
-    CameraPlace place = around.places().apply(report.get().origin().camera());
-    return finder.maySee(account, place, report.get()) ? "" : "the account may not see the report";
+    CameraPlace place = around.places().apply(report.origin().camera());
+    return finder.maySee(account, place, report) ? "" : "the account may not see the report";
   }
 
   private MessageText text(List<DigestText.Matter> matters, Account account, String language) {
