@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * pictures, the tab hidden, the server restarted, a camera rebooted. Every tile is back by itself.
  * It takes minutes, so that only who asks for the tag {@code report} runs it.
  */
+@Tag("browser")
 @Tag("report")
 @Timeout(900)
 class SixteenTilesTest {
