@@ -57,6 +57,9 @@ public final class RtspServer implements AutoCloseable {
   private static final long HANDSHAKE_SECONDS = 10;
   private static final long CLOSE_MILLIS = 1_000;
 
+  /** How long the threads wait for pictures that were on their way, whose buffers they release. */
+  private static final long QUIET_MILLIS = 20;
+
   /** Above what pictures alone may take, so that only unread answers stop the reading. */
   private static final WriteBufferWaterMark ANSWERS =
       new WriteBufferWaterMark(
@@ -170,6 +173,8 @@ public final class RtspServer implements AutoCloseable {
   public void close() {
     channels.close().awaitUninterruptibly(CLOSE_MILLIS);
     requireNonNull(parts.udp()).close();
-    loops.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    loops
+        .shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
   }
 }

@@ -61,6 +61,9 @@ public final class WhepServer implements AutoCloseable {
   private static final int ID_BYTES = 16;
   private static final long CLOSE_SECONDS = 2;
 
+  /** How long the thread waits for packets that were on their way, whose buffers it releases. */
+  private static final long QUIET_MILLIS = 20;
+
   private final Clock clock;
   private final LongSupplier nanos;
   private final SecureRandom random = new SecureRandom();
@@ -392,6 +395,7 @@ public final class WhepServer implements AutoCloseable {
 
   private void stopThreads() {
     handshakes.shutdownNow();
-    loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    loop.shutdownGracefully(QUIET_MILLIS, CLOSE_SECONDS * 1_000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
   }
 }
