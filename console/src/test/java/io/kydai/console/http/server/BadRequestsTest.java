@@ -127,7 +127,7 @@ class BadRequestsTest {
         .isEqualTo("Expected: one of 5, 15, 60.");
     assertThat(api.get("/api/v1/reports?page=2").json().get("detail").asText())
         .isEqualTo(
-            "This parameter is unknown. Known: agency, camera, cursor, limit, since, state, text, type.");
+            "This parameter is unknown. Known: agency, below, camera, cursor, limit, since, state, text, type.");
   }
 
   @Test
