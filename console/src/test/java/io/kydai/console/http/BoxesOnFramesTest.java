@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * number is read from the pixels on the screen and compared with where the box is.
  */
 @Tag("browser")
+@Tag("timing")
 @Timeout(180)
 class BoxesOnFramesTest {
   /** Of each picture shown: its number, the box of the person, and what it took from the camera. */

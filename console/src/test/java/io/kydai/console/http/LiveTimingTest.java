@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * boxes are drawn between observations. The pages' own modules run in Chromium, without a server.
  */
 @Tag("browser")
+@Tag("timing")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class LiveTimingTest {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Chromium. What is measured is what the pixels say: each picture has its number in it.
  */
 @Tag("browser")
+@Tag("timing")
 @Timeout(240)
 class PlaybackDriftTest {
   private static final List<String> CAMERAS = List.of("north", "south", "east", "west");

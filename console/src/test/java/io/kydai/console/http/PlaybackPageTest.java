@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Playback in a browser, of what a whole node recorded of four simulated cameras over RTSP. */
 @Tag("browser")
+@Tag("timing")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class PlaybackPageTest {
