@@ -137,9 +137,11 @@ public final class TranscodedStream {
     privacy = requireNonNull(other);
   }
 
-  /** Takes where objects are. */
+  /** Takes where objects are: to be hidden, where that is the purpose, and for viewers. */
   public void observe(Observation observation) {
-    objects.add(observation);
+    if (purpose == Purpose.MASKS) {
+      objects.add(observation);
+    }
     Encoding now = encoding;
     if (now != null) {
       now.executor.offer(0, () -> now.live.add(observation));
@@ -225,7 +227,7 @@ public final class TranscodedStream {
   /** The stream from one beginning to its end. */
   private final class Encoding {
     private final SerialExecutor executor =
-        new SerialExecutor("masked stream of camera " + camera, threads);
+        new SerialExecutor("encoded stream of camera " + camera, threads);
     private final LiveStream live = new LiveStream(camera, executor, meters::fragmentsDropped);
     private final BlockingQueue<Arrived> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread = THREADS.newThread(this::run);
