@@ -55,7 +55,6 @@ import io.kydai.console.users.Duties;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.LogInFactors;
-import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Permission;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
@@ -121,15 +120,7 @@ public final class MeasuredServers {
     LogInFactors required =
         new LogInFactors(factors, new Passkeys(db, factors, clock), EnumSet.noneOf(Role.class));
     Sessions sessions = new Sessions(db, directory, audit, clock, Sessions.Limits.USUAL, required);
-    Identity identity =
-        new Identity(
-            directory,
-            sessions,
-            new LogIns(sessions, directory, audit, required, clock),
-            new FirstAdministrator(directory, clock),
-            audit,
-            required,
-            null);
+    Identity identity = Identity.of(directory, sessions, required, audit, clock, null);
     DeskSettings settings = new DeskSettings(db, audit, clock);
     ReportQueue reports =
         new ReportQueue(

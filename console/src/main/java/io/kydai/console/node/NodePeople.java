@@ -17,7 +17,6 @@ import io.kydai.console.users.Directory;
 import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.InvalidPeopleException;
 import io.kydai.console.users.LogInFactors;
-import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
 import io.kydai.console.users.factor.SecondFactors;
@@ -84,15 +83,7 @@ final class NodePeople implements AutoCloseable {
         new Sessions(database, directory, audit, clock, Sessions.Limits.USUAL, required);
     OidcConfig provider = config.oidc();
     oidc = provider == null ? null : new OpenIdConnect(vertx, provider, database, directory, clock);
-    identity =
-        new Identity(
-            directory,
-            sessions,
-            new LogIns(sessions, directory, audit, required, clock),
-            new FirstAdministrator(directory, clock),
-            audit,
-            required,
-            oidc);
+    identity = Identity.of(directory, sessions, required, audit, clock, oidc);
     ticker = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("people"));
     ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -364,12 +364,12 @@ public final class DeskServer implements AutoCloseable {
     Sessions sessions =
         new Sessions(
             database, directory, audit, Clock.systemUTC(), Sessions.Limits.USUAL, required);
-    logIns = new LogIns(sessions, directory, audit, required, Clock.systemUTC());
     oidc =
         people.oidc() == null
             ? null
             : new OpenIdConnect(vertx, people.oidc(), database, directory, Clock.systemUTC());
-    FirstAdministrator first = new FirstAdministrator(directory, Clock.systemUTC());
+    Identity identity = Identity.of(directory, sessions, required, audit, Clock.systemUTC(), oidc);
+    logIns = identity.logIns();
     for (String role : List.of("ingest", "analytics", "streaming", "console")) {
       roles.put(role, Optional.empty());
     }
@@ -451,7 +451,7 @@ public final class DeskServer implements AutoCloseable {
                 library,
                 cases,
                 events,
-                new Identity(directory, sessions, logIns, first, audit, required, oidc),
+                identity,
                 groups,
                 WebRtc.open(whep),
                 new Site(

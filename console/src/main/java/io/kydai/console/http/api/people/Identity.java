@@ -9,6 +9,7 @@ import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Sessions;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,27 @@ public record Identity(
     requireNonNull(first);
     requireNonNull(audit);
     requireNonNull(factors);
+  }
+
+  /**
+   * The people over what is known of them.
+   *
+   * @param oidc null where there is no provider
+   */
+  public static Identity of(
+      Directory directory,
+      Sessions sessions,
+      LogInFactors factors,
+      AuditLog audit,
+      Clock clock,
+      @Nullable OpenIdConnect oidc) {
+    return new Identity(
+        directory,
+        sessions,
+        new LogIns(sessions, directory, audit, factors, clock),
+        new FirstAdministrator(directory, clock),
+        audit,
+        factors,
+        oidc);
   }
 }
