@@ -42,6 +42,7 @@ public final class Directory {
   private final Database database;
   private final AuditLog audit;
   private final Clock clock;
+  private final PasswordCost cost;
   private final Ulids ids;
   private volatile People people;
 
@@ -53,11 +54,21 @@ public final class Directory {
     }
   }
 
-  /** Reads what the database knows. */
+  /** Reads what the database knows; passwords cost what OWASP recommends. */
   public Directory(Database database, AuditLog audit, Clock clock) {
+    this(database, audit, clock, PasswordCost.OWASP);
+  }
+
+  /**
+   * Reads what the database knows.
+   *
+   * @param cost of the passwords that are given from now on
+   */
+  public Directory(Database database, AuditLog audit, Clock clock, PasswordCost cost) {
     this.database = requireNonNull(database);
     this.audit = requireNonNull(audit);
     this.clock = requireNonNull(clock);
+    this.cost = requireNonNull(cost);
     ids = new Ulids(clock);
     people = database.inSnapshot(PeopleTable::load);
   }
@@ -68,6 +79,11 @@ public final class Directory {
 
   Instant time() {
     return clock.instant();
+  }
+
+  /** A hash of no password that anybody has, which costs as much as that of a new account. */
+  String hashOfNoOne() {
+    return Passwords.hash(RandomSecret.generate().text(), cost);
   }
 
   /**
@@ -163,7 +179,7 @@ public final class Directory {
     String hash = null;
     if (password != null) {
       PasswordPolicy.check(password, name);
-      hash = Passwords.hash(password);
+      hash = Passwords.hash(password, cost);
     }
     String stored = hash;
     change(
@@ -270,7 +286,7 @@ public final class Directory {
   public Account setPassword(String id, String password, Actor actor, RequestOrigin origin) {
     Account known = existing(id);
     PasswordPolicy.check(password, known.name());
-    String hash = Passwords.hash(password);
+    String hash = Passwords.hash(password, cost);
     People after =
         change(
             db -> {

@@ -21,14 +21,14 @@ public final class LogIns {
   private static final String PASSWORD = "password";
   private static final String RTSP = "rtsp";
 
-  /** A hash of no password that anybody has, so that an unknown name takes as long as a known. */
-  private static final String NO_ONES_HASH = Passwords.hash(RandomSecret.generate().text());
-
   private final Sessions sessions;
   private final Directory directory;
   private final AuditLog audit;
   private final Sessions.SecondFactor secondFactor;
   private final LoginThrottle throttle;
+
+  /** An unknown name takes as long as a known one by it. */
+  private final String hashOfNoOne;
 
   /**
    * Creates the way in.
@@ -46,6 +46,7 @@ public final class LogIns {
     this.audit = requireNonNull(audit);
     this.secondFactor = requireNonNull(secondFactor);
     throttle = new LoginThrottle(clock);
+    hashOfNoOne = directory.hashOfNoOne();
   }
 
   /**
@@ -81,7 +82,7 @@ public final class LogIns {
       throw new LogInRefusedException(wait);
     }
     Optional<Account> account = directory.accountNamed(name);
-    String hash = account.flatMap(one -> directory.passwordHash(one.id())).orElse(NO_ONES_HASH);
+    String hash = account.flatMap(one -> directory.passwordHash(one.id())).orElse(hashOfNoOne);
     boolean right =
         password.length() <= PasswordPolicy.LONGEST * 2
             && Passwords.matches(password, hash)
@@ -142,7 +143,7 @@ public final class LogIns {
     if (!wait.isZero()) {
       throw new LogInRefusedException(wait);
     }
-    String hash = directory.passwordHash(account.id()).orElse(NO_ONES_HASH);
+    String hash = directory.passwordHash(account.id()).orElse(hashOfNoOne);
     if (!Passwords.matches(password, hash)) {
       throttle.failed(account.name(), address);
       throw new LogInRefusedException(Duration.ZERO);

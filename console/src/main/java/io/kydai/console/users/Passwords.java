@@ -13,13 +13,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Hashes passwords by Argon2id (RFC 9106) into the PHC string format, such as {@code
- * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. The cost is OWASP's: 19 MiB, two passes, one lane. A
- * hash is checked with the cost that it was made with.
+ * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. A hash is checked with the cost that it was made with.
  */
 final class Passwords {
-  private static final int MEMORY_KIB = 19_456;
-  private static final int PASSES = 2;
-  private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -29,17 +25,17 @@ final class Passwords {
 
   private Passwords() {}
 
-  static String hash(String password) {
+  static String hash(String password, PasswordCost cost) {
     byte[] salt = new byte[SALT_BYTES];
     RANDOM.nextBytes(salt);
-    byte[] hash = argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    byte[] hash = argon2(password, salt, cost, HASH_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return String.format(
         Locale.ROOT,
         "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
-        MEMORY_KIB,
-        PASSES,
-        LANES,
+        cost.memoryKib(),
+        cost.passes(),
+        cost.lanes(),
         base64.encodeToString(salt),
         base64.encodeToString(hash));
   }
@@ -59,22 +55,22 @@ final class Passwords {
         argon2(
             password,
             Base64.getDecoder().decode(parts.group(4)),
-            Integer.parseInt(parts.group(1)),
-            Integer.parseInt(parts.group(2)),
-            Integer.parseInt(parts.group(3)),
+            new PasswordCost(
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3))),
             expected.length);
     return MessageDigest.isEqual(expected, actual);
   }
 
-  private static byte[] argon2(
-      String password, byte[] salt, int memory, int passes, int lanes, int length) {
+  private static byte[] argon2(String password, byte[] salt, PasswordCost cost, int length) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(memory)
-            .withIterations(passes)
-            .withParallelism(lanes)
+            .withMemoryAsKB(cost.memoryKib())
+            .withIterations(cost.passes())
+            .withParallelism(cost.lanes())
             .withSalt(salt)
             .build());
     byte[] bytes = password.getBytes(StandardCharsets.UTF_8);

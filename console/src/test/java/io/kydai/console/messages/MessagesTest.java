@@ -52,6 +52,7 @@ import io.kydai.console.users.Directory;
 import io.kydai.console.users.Duties;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.LogInFactors;
+import io.kydai.console.users.QuickPasswords;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
 import io.kydai.console.users.factor.Passkeys;
@@ -124,7 +125,7 @@ class MessagesTest {
     push = new TestPushService(folder);
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
-    directory = new Directory(database, audit, clock);
+    directory = new Directory(database, audit, clock, QuickPasswords.COST);
     settings = new DeskSettings(database, audit, clock);
     set(MailServer.SETTING, mail.setting(MailServer.Security.NONE, null));
     start();

@@ -10,6 +10,7 @@ import io.kydai.console.config.OidcConfig;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.QuickPasswords;
 import io.kydai.console.users.Role;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +31,7 @@ class OidcAccountsTest {
         new OidcIdentity("https://idp.example", "s-1", "lan", "Lan", List.of("wall"), "token");
     try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
       AuditLog audit = new AuditLog(database, clock);
-      Directory directory = new Directory(database, audit, clock);
+      Directory directory = new Directory(database, audit, clock, QuickPasswords.COST);
       OidcAccounts accounts = new OidcAccounts(database, directory, clock, List.of(wall));
       database.inTransaction(db -> db.execute("ALTER TABLE oidc_identity RENAME TO elsewhere"));
       assertThatThrownBy(() -> accounts.of(person, RequestOrigin.NONE))

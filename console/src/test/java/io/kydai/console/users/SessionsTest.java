@@ -62,9 +62,21 @@ class SessionsTest {
                     .mapTo(String.class)
                     .list());
     assertThat(stored).hasSize(1).doesNotContain(started.secret());
-    String password = town.directory.passwordHash(lan.id()).orElseThrow();
-    assertThat(password).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain("Huong");
     assertThat(started.toString()).doesNotContain(started.secret());
+  }
+
+  @Test
+  void aPasswordIsHashedAtTheCostThatOwaspRecommendsAndLetsItsPersonIn() {
+    Directory usual = new Directory(town.database, town.audit, town.clock);
+    Account hue =
+        usual.add("hue", "Hue", null, List.of(), Town.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
+
+    assertThat(usual.passwordHash(hue.id()).orElseThrow())
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+        .doesNotContain("Huong");
+    town.directory.refresh();
+    assertThat(town.logIns.identify("hue", Town.PASSWORD, Town.HERE)).isEqualTo(hue);
+    assertThat(refused("hue", "not her password")).isZero();
   }
 
   @Test

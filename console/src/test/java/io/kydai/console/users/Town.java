@@ -25,7 +25,7 @@ final class Town implements AutoCloseable {
   Town(Path folder) {
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
-    directory = new Directory(database, audit, clock);
+    directory = new Directory(database, audit, clock, QuickPasswords.COST);
     sessions =
         new Sessions(
             database, directory, audit, clock, Sessions.Limits.USUAL, Sessions.SecondFactor.NONE);
@@ -36,7 +36,7 @@ final class Town implements AutoCloseable {
   Sessions otherProcess() {
     return new Sessions(
         database,
-        new Directory(database, audit, clock),
+        new Directory(database, audit, clock, QuickPasswords.COST),
         audit,
         clock,
         Sessions.Limits.USUAL,

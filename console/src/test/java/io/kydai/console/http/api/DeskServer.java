@@ -54,9 +54,7 @@ import io.kydai.console.http.api.camera.ShownPicture;
 import io.kydai.console.http.api.desk.Desk;
 import io.kydai.console.http.api.live.WebRtc;
 import io.kydai.console.http.api.people.Identity;
-import io.kydai.console.http.api.site.NodeApi;
 import io.kydai.console.http.api.site.Site;
-import io.kydai.console.http.contract.ApiContract;
 import io.kydai.console.http.push.EventSockets;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.map.MapTiles;
@@ -83,6 +81,7 @@ import io.kydai.console.users.FirstAdministrator;
 import io.kydai.console.users.LogInFactors;
 import io.kydai.console.users.LogIns;
 import io.kydai.console.users.Permission;
+import io.kydai.console.users.QuickPasswords;
 import io.kydai.console.users.Scope;
 import io.kydai.console.users.Sessions;
 import io.kydai.console.users.factor.Passkeys;
@@ -109,6 +108,7 @@ import io.kydai.streaming.recording.retention.RecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -351,7 +351,7 @@ public final class DeskServer implements AutoCloseable {
     index = new RecordingTable(database, Clock.systemUTC());
     desk.claims().listen(events);
     groups = new AuditGroups(database, audit, Clock.systemUTC());
-    directory = new Directory(database, audit, Clock.systemUTC());
+    directory = new Directory(database, audit, Clock.systemUTC(), QuickPasswords.COST);
     if (directory.accounts().isEmpty()) {
       FirstAdministrator.add(
           directory, LoggedIn.ADMIN, LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
@@ -439,7 +439,7 @@ public final class DeskServer implements AutoCloseable {
     server =
         new ConsoleServer(
             vertx,
-            ApiContract.load(vertx, NodeApi.readContract()),
+            Future.succeededFuture(ParsedContract.ONCE),
             http,
             new Backend(
                 cameras,

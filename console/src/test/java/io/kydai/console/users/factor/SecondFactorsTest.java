@@ -12,6 +12,7 @@ import io.kydai.console.secrets.TestSecrets;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.QuickPasswords;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class SecondFactorsTest {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     database = TestDatabase.open(folder.resolve("kydai.db"));
     audit = new AuditLog(database, clock);
-    directory = new Directory(database, audit, clock);
+    directory = new Directory(database, audit, clock, QuickPasswords.COST);
     factors = new SecondFactors(database, TestSecrets.cipher(), audit, clock);
     String id =
         directory

@@ -35,6 +35,7 @@ import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import io.kydai.console.users.Area;
 import io.kydai.console.users.Directory;
+import io.kydai.console.users.QuickPasswords;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.ingest.source.CameraId;
 import java.nio.charset.StandardCharsets;
@@ -207,7 +208,7 @@ class DeskOverAYearTest {
     database = TestDatabase.open(folder.resolve("kydai.db"));
     AuditLog audit = new AuditLog(database, clock);
     DeskSettings settings = new DeskSettings(database, audit, clock);
-    new Directory(database, audit, clock)
+    new Directory(database, audit, clock, QuickPasswords.COST)
         .putArea(
             new Area(
                 "old-town",
