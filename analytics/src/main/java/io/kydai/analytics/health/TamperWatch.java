@@ -163,8 +163,7 @@ public final class TamperWatch {
   private Optional<TamperFinding> judge() {
     double dark = Math.min(DARK, DARK_SHARE * usual.brightness());
     if (usual.brightness() >= LIGHT && recent.brightness() < dark * slack(Tampering.DARK)) {
-      return found(
-          Tampering.DARK, "brightness", recent.brightness(), usual.brightness(), dark, "of 255");
+      return found(Tampering.DARK, recent.brightness(), usual.brightness(), dark, "of 255");
     }
     if (usual.detail() >= DETAIL && usualOutlines.clarity() >= CLARITY) {
       Optional<TamperFinding> found = judgeView();
@@ -174,12 +173,7 @@ public final class TamperWatch {
     }
     if (repeats.frozen()) {
       return found(
-          Tampering.FROZEN,
-          "repeats",
-          repeats.share(),
-          repeats.usual(),
-          repeats.limit(),
-          "of all pictures");
+          Tampering.FROZEN, repeats.share(), repeats.usual(), repeats.limit(), "of all pictures");
     }
     return Optional.empty();
   }
@@ -191,7 +185,6 @@ public final class TamperWatch {
         && likeness < SAME_VIEW * slack) {
       return found(
           Tampering.COVERED,
-          "detail",
           recent.detail(),
           usual.detail(),
           COVERED_DETAIL * usual.detail(),
@@ -203,7 +196,6 @@ public final class TamperWatch {
         && likeness >= SAME_VIEW / slack) {
       return found(
           Tampering.DEFOCUSED,
-          "sharpness",
           recent.sharpness(),
           usual.sharpness(),
           BLURRED * usual.sharpness(),
@@ -227,11 +219,10 @@ public final class TamperWatch {
     if (found.far()
         && found.likeness() >= FOUND / slack
         && found.likeness() >= likeness + BETTER / slack) {
-      return found(
-          Tampering.MOVED, "likeness", likeness, 1, found.likeness() - BETTER, found.words());
+      return found(Tampering.MOVED, likeness, 1, found.likeness() - BETTER, found.words());
     }
     return likeness < OTHER_VIEW * slack
-        ? found(Tampering.MOVED, "likeness", likeness, 1, OTHER_VIEW, "another view")
+        ? found(Tampering.MOVED, likeness, 1, OTHER_VIEW, "another view")
         : Optional.empty();
   }
 
@@ -241,10 +232,10 @@ public final class TamperWatch {
   }
 
   private static Optional<TamperFinding> found(
-      Tampering kind, String measure, double value, double normal, double limit, String what) {
+      Tampering kind, double value, double normal, double limit, String what) {
     String digits = normal < 2 ? "%.2f" : normal < 20 ? "%.1f" : "%.0f";
     String form = "%s " + digits + " (normal " + digits + ", limit " + digits + "; %s)";
-    String words = String.format(Locale.ROOT, form, measure, value, normal, limit, what);
-    return Optional.of(new TamperFinding(kind, measure, value, normal, limit, words));
+    String words = String.format(Locale.ROOT, form, kind.measure(), value, normal, limit, what);
+    return Optional.of(new TamperFinding(kind, value, normal, limit, words));
   }
 }

@@ -71,6 +71,17 @@ public final class RuleTypes {
   }
 
   /**
+   * Returns whether what a type finds is a fault of the camera itself, and nothing that happened in
+   * front of it.
+   *
+   * @param type a type's name; false for a name that no type has
+   */
+  public static boolean isOfCamera(String type) {
+    RuleType known = TYPES.get(type);
+    return known != null && known.group() == RuleType.Group.CAMERA;
+  }
+
+  /**
    * Returns whether a type of rule needs something besides a camera.
    *
    * @param type a type's name; false for a name that no type has

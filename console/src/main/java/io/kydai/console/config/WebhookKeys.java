@@ -142,7 +142,10 @@ final class WebhookKeys {
   private static List<String> words() {
     List<String> words =
         new ArrayList<>(
-            Arrays.stream(ReportState.values()).map(state -> "report." + state.text()).toList());
+            Arrays.stream(ReportState.values())
+                .filter(state -> state != ReportState.MAINTENANCE) // received, as any other
+                .map(state -> "report." + state.text())
+                .toList());
     words.add(WebhookConfig.PLATE_READ);
     words.addAll(RuleTypes.all().keySet());
     return words;

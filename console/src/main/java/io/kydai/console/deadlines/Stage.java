@@ -15,7 +15,7 @@ public enum Stage {
     return switch (state) {
       case RECEIVED, SECOND_REVIEW, VERIFIED, RETURNED -> CHECK;
       case ASSIGNED, IN_PROGRESS -> HANDLE;
-      case REJECTED, RESOLVED, CLOSED -> null;
+      case REJECTED, RESOLVED, CLOSED, MAINTENANCE -> null;
     };
   }
 }

@@ -22,7 +22,7 @@ public enum Tab {
     return switch (state) {
       case RECEIVED, SECOND_REVIEW, VERIFIED, RETURNED -> TO_CHECK;
       case ASSIGNED, IN_PROGRESS -> WITH_AGENCY;
-      case REJECTED, RESOLVED, CLOSED -> DONE;
+      case REJECTED, RESOLVED, CLOSED, MAINTENANCE -> DONE;
     };
   }
 

@@ -176,14 +176,15 @@ final class MessageSending {
     if (item.occasion() == Occasion.INCIDENT) {
       return state == ReportState.REJECTED
           || state == ReportState.RESOLVED
-          || state == ReportState.CLOSED;
+          || state == ReportState.CLOSED
+          || state == ReportState.MAINTENANCE;
     }
     boolean elsewhere =
         item.occasion() == Occasion.ASSIGNED
             && !Objects.equals(item.agency(), report.handling().agency());
     return elsewhere
         || switch (state) {
-          case REJECTED, RESOLVED, RETURNED, CLOSED -> true;
+          case REJECTED, RESOLVED, RETURNED, CLOSED, MAINTENANCE -> true;
           case RECEIVED, SECOND_REVIEW, VERIFIED, ASSIGNED, IN_PROGRESS -> false;
         };
   }

@@ -16,6 +16,7 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEvent;
 import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraCare;
 import io.kydai.console.cameras.CameraHandover;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraListener;
@@ -23,6 +24,7 @@ import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.MaintenanceItems;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
@@ -86,6 +88,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   private final PlatesConfig plates;
   private final CameraPauses pauses;
   private final CameraHandovers handovers;
+  private final MaintenanceItems items;
   private final ObservationArchive archive;
   private final StreamProbe tests;
   private final CameraPrivacy privacy;
@@ -102,8 +105,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
       EventSockets events,
       OnvifCameras finder,
       PlatesConfig plates,
-      CameraPauses pauses,
-      CameraHandovers handovers,
+      CameraCare care,
       ObservationArchive archive,
       CameraPrivacy privacy,
       Redaction redaction,
@@ -117,8 +119,9 @@ final class CameraLifecycle implements Cameras, CameraListener {
     this.events = events;
     this.finder = finder;
     this.plates = plates;
-    this.pauses = pauses;
-    this.handovers = handovers;
+    this.pauses = care.pauses();
+    this.handovers = care.handovers();
+    this.items = care.items();
     this.archive = archive;
     this.privacy = privacy;
     this.redaction = redaction;
@@ -141,8 +144,13 @@ final class CameraLifecycle implements Cameras, CameraListener {
    */
   void onStatus(CameraStatus status) {
     if (status.state() != CameraState.STOPPED) {
-      events.camera(() -> registry.camera(status.camera()).map(this::view));
+      onChange(status.camera());
     }
+  }
+
+  /** Publishes a camera of which something changed besides its definition. */
+  void onChange(CameraId camera) {
+    events.camera(() -> registry.camera(camera).map(this::view));
   }
 
   private boolean isActive(CameraConfig camera) {
@@ -396,6 +404,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
         analytics.status(camera.id()).orElse(null),
         pauses.find(camera.id()).orElse(null),
         handovers.find(camera.id()).orElse(null),
+        items.of(camera.id()),
         streaming.maskedViewers(camera.id()),
         streaming.transcodedViewers(camera.id()));
   }

@@ -13,10 +13,12 @@ import io.kydai.console.audit.AuditGroups;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.AuditRetention;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraCare;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.MaintenanceItems;
 import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.Cases;
 import io.kydai.console.config.HttpConfig;
@@ -211,6 +213,8 @@ public final class Node implements AutoCloseable {
     EventSockets events =
         new EventSockets(vertx, clock, camera -> CameraPlaces.of(camera, cameras));
     reports.listen(events);
+    MaintenanceItems faults = new MaintenanceItems(camera -> cameras.onChange(camera));
+    reports.listen(faults);
     Desk desk =
         Desk.of(database, data.evidence(), reports, settings, registry::camera, audit, clock);
     desk.claims().listen(events);
@@ -296,8 +300,8 @@ public final class Node implements AutoCloseable {
             events,
             finder,
             config.plates(),
-            new CameraPauses(database, clock),
-            new CameraHandovers(database, clock),
+            new CameraCare(
+                new CameraPauses(database, clock), new CameraHandovers(database, clock), faults),
             archive,
             privacy,
             redaction,

@@ -12,6 +12,14 @@ import org.jdbi.v3.core.Handle;
  */
 public interface ReportConsequences {
   /**
+   * Returns whether this hears of camera faults too ({@link ReportState#MAINTENANCE}), which are no
+   * work of the desk: of their receipt, and of nothing else.
+   */
+  default boolean ofMaintenance() {
+    return false;
+  }
+
+  /**
    * A report came in.
    *
    * @param report without its history

@@ -185,8 +185,11 @@ public final class ReportQueue {
     }
     outbox.write(db, ReportTable.byId(db, report.id()).orElseThrow());
     List<Decision> next = new ArrayList<>();
+    boolean maintenance = report.handling().state() == ReportState.MAINTENANCE;
     for (ReportConsequences one : consequences) {
-      one.received(db, report).ifPresent(next::add);
+      if (!maintenance || one.ofMaintenance()) {
+        one.received(db, report).ifPresent(next::add);
+      }
     }
     if (!next.isEmpty()) {
       step(db, report.id(), cleaned(next.get(0)), SELF, Actor.SYSTEM, RequestOrigin.NONE);

@@ -13,7 +13,12 @@ public enum ReportState {
   IN_PROGRESS,
   RESOLVED,
   RETURNED,
-  CLOSED;
+  CLOSED,
+  /**
+   * A fault of the camera itself, which is a maintenance item and no report that somebody decides
+   * on: no step leads here or away.
+   */
+  MAINTENANCE;
 
   /** As interfaces write it, such as {@code in-progress}. */
   public String text() {

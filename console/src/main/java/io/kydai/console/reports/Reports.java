@@ -1,6 +1,7 @@
 package io.kydai.console.reports;
 
 import io.kydai.analytics.alert.Alert;
+import io.kydai.analytics.rules.RuleTypes;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,12 +18,16 @@ final class Reports {
     return new Report(
         id,
         new Report.Origin(alert.id(), origin.camera(), origin.rule(), origin.type()),
-        new Report.Handling(ReportState.RECEIVED, null, 1, null, null, null, null),
+        new Report.Handling(first(origin.type()), null, 1, null, null, null, null),
         new Report.Times(at, alert.span().start().wallClock(), null),
         participants(alert),
         finding(alert),
         List.of(),
         List.of());
+  }
+
+  private static ReportState first(String type) {
+    return RuleTypes.isOfCamera(type) ? ReportState.MAINTENANCE : ReportState.RECEIVED;
   }
 
   /** Returns who takes part in an alert's event. */

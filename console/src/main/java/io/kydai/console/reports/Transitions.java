@@ -3,6 +3,7 @@ package io.kydai.console.reports;
 import static io.kydai.console.reports.ReportState.ASSIGNED;
 import static io.kydai.console.reports.ReportState.CLOSED;
 import static io.kydai.console.reports.ReportState.IN_PROGRESS;
+import static io.kydai.console.reports.ReportState.MAINTENANCE;
 import static io.kydai.console.reports.ReportState.RECEIVED;
 import static io.kydai.console.reports.ReportState.REJECTED;
 import static io.kydai.console.reports.ReportState.RESOLVED;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * The life cycle of a report in one table, which {@code docs/desk.md} shows. Steps that are not in
- * it are refused. Every state is reached by a step, and every state has a step that leaves it.
+ * it are refused. Every state but {@link ReportState#MAINTENANCE}, which nobody decides on, is
+ * reached by a step and left by one.
  */
 final class Transitions {
   /** What must be given with a step. */
@@ -150,10 +152,12 @@ final class Transitions {
 
   /**
    * Returns whether a report may come to the state of one that it follows. What is decided stays as
-   * it was decided, until a step of the table opens it again.
+   * it was decided, until a step of the table opens it again; a maintenance item stands alone.
    */
   static boolean mayFollow(ReportState from, ReportState to) {
-    return from == to || from != REJECTED && from != RESOLVED && from != CLOSED;
+    return from != MAINTENANCE
+        && to != MAINTENANCE
+        && (from == to || from != REJECTED && from != RESOLVED && from != CLOSED);
   }
 
   /** Returns what must be given with an action, of the row for a state or else of any row. */

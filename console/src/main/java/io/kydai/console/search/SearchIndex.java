@@ -18,6 +18,12 @@ import org.jdbi.v3.core.Handle;
  * that the last page is found as the first one is.
  */
 public final class SearchIndex implements ReportConsequences {
+  /** What was wrong with a camera, and when, is found as any other history is. */
+  @Override
+  public boolean ofMaintenance() {
+    return true;
+  }
+
   @Override
   public Optional<Decision> received(Handle db, Report report) {
     List<String> texts = new ArrayList<>();

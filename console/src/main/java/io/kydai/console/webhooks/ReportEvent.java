@@ -10,6 +10,7 @@ import io.kydai.console.config.camera.CameraConfig;
 import io.kydai.console.config.camera.PlaceConfig;
 import io.kydai.console.reports.PlateJson;
 import io.kydai.console.reports.Report;
+import io.kydai.console.reports.ReportState;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
@@ -96,9 +97,13 @@ record ReportEvent(
     }
   }
 
-  /** Returns the name of the event of a report's present state, such as {@code report.received}. */
+  /**
+   * Returns the name of the event of a report's present state, such as {@code report.received}. A
+   * camera's fault is received as well; its state in the event is {@code maintenance}.
+   */
   static String name(Report report) {
-    return "report." + report.handling().state().text();
+    ReportState state = report.handling().state();
+    return "report." + (state == ReportState.MAINTENANCE ? ReportState.RECEIVED : state).text();
   }
 
   /**

@@ -5,7 +5,9 @@ import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import io.kydai.analytics.alert.Alert;
 import io.kydai.console.http.api.DeskServer;
+import io.kydai.console.reports.Alerts;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +81,8 @@ class HandoverPageTest {
     page.click(".handover .take-back");
     page.waitForCondition(() -> page.locator(".handover").count() == 0);
 
+    seesWhatARuleFoundOfTheCamera(page);
+
     page.click(".actions .hand-over");
     page.fill("#handover-to", "Anh Ba");
     page.keyboard().press("Enter");
@@ -86,5 +90,36 @@ class HandoverPageTest {
     page.click(".handover .handover-done");
     page.waitForCondition(() -> page.locator(".handover").count() == 0);
     assertThat(chromium.complaints).isEmpty();
+  }
+
+  /** A fault that the camera's own rule found is maintenance: nothing is to be verified. */
+  private void seesWhatARuleFoundOfTheCamera(Page page) throws Exception {
+    desk.reports.receive(Alerts.tamper("t1", Alert.Phase.OPENED, 20, "detail"), List.of());
+    desk.add("t1", "covered.jpg", AgencyPageTest.street());
+    await(page, ".maintenance-item", "Ống kính bị che · Gỡ vật che, lau ống kính");
+    page.waitForCondition(() -> page.locator(".maintenance-item img").count() == 1);
+    screenshot(page, "maintenance-camera");
+    assertThat((List<?>) page.evaluate(Axe.RULES)).isEmpty();
+    page.setViewportSize(390, 844);
+    screenshot(page, "maintenance-camera-phone");
+    page.setViewportSize(1366, 768);
+
+    page.navigate(desk.address + "#/cameras");
+    await(page, ROW, "Hình có lỗi");
+    await(page, ROW, "Ống kính bị che");
+    assertThat(page.locator(ROW + " img").count()).isEqualTo(1);
+    page.evaluate(Axe.script());
+    screenshot(page, "maintenance-list");
+    assertThat((List<?>) page.evaluate(Axe.RULES)).isEmpty();
+    page.navigate(desk.address + "#/incidents");
+    page.waitForSelector(".empty");
+    assertThat(page.locator("[data-incident]").count()).isZero();
+    screenshot(page, "maintenance-no-incident");
+
+    page.navigate(desk.address + "#/search?state=maintenance");
+    page.locator(".search-table th a").click();
+    await(page, ".maintenance-item", "Ống kính bị che");
+    desk.reports.update(Alerts.tamper("t1", Alert.Phase.CLOSED, 60, "detail"));
+    page.waitForCondition(() -> page.locator(".maintenance-item").count() == 0);
   }
 }

@@ -10,10 +10,12 @@ import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.cameras.CameraCare;
 import io.kydai.console.cameras.CameraHandovers;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.MaintenanceItems;
 import io.kydai.console.config.DetectorConfig;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
@@ -151,8 +153,8 @@ class CameraLifecycleTest {
             events,
             finder,
             PlatesConfig.OFF,
-            new CameraPauses(database, clock),
-            handovers,
+            new CameraCare(
+                new CameraPauses(database, clock), handovers, new MaintenanceItems(camera -> {})),
             archive,
             new CameraPrivacy(database, camera -> Optional.empty(), Set.of()),
             new Redaction(null),

@@ -40,6 +40,20 @@ public final class Alerts {
         alert.finding());
   }
 
+  /** An alert of the rule {@code view}, by which the camera {@code gate} watches itself. */
+  public static Alert tamper(String id, Alert.Phase phase, int seconds, String measure) {
+    Alert.Span span = alert(id, phase, seconds).span();
+    return new Alert(
+        AlertId.of(id),
+        new Alert.Origin(new CameraId("gate"), RuleId.of("view"), "tamper"),
+        phase,
+        span,
+        new Alert.Participants(List.of(), null, List.of()),
+        new Alert.Finding(
+            "camera at fault for " + seconds + " s",
+            Map.of("seconds", (double) seconds, measure, 2.0)));
+  }
+
   /**
    * @param seconds since its start
    */

@@ -118,18 +118,30 @@ class TransitionsTest {
     assertThat(Transitions.actions(state)).isEqualTo(allowed);
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyStateIsReachedFromEveryOtherWhereTwoPeopleLook(ReportState start) {
-    assertThat(reached(start, true)).containsExactlyInAnyOrder(ReportState.values());
+  @Test
+  void nobodyDecidesOnAMaintenanceItemAndNothingFollowsOne() {
+    assertThat(Transitions.actions(ReportState.MAINTENANCE)).isEmpty();
+    for (ReportState state : ReportState.values()) {
+      assertThat(reached(state, true)).doesNotContain(ReportState.MAINTENANCE);
+      assertThat(Transitions.mayFollow(ReportState.MAINTENANCE, state)).isFalse();
+      assertThat(Transitions.mayFollow(state, ReportState.MAINTENANCE)).isFalse();
+    }
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MAINTENANCE")
+  void everyStateIsReachedFromEveryOtherWhereTwoPeopleLook(ReportState start) {
+    assertThat(reached(start, true))
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(ReportState.MAINTENANCE)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MAINTENANCE")
   void everyStateButTheSecondLookIsReachedFromEveryOther(ReportState start) {
     assertThat(reached(start, false))
         .containsExactlyInAnyOrderElementsOf(
-            EnumSet.complementOf(EnumSet.of(ReportState.SECOND_REVIEW)));
+            EnumSet.complementOf(EnumSet.of(ReportState.SECOND_REVIEW, ReportState.MAINTENANCE)));
   }
 
   private static Set<ReportState> reached(ReportState start, boolean twoLooks) {

@@ -165,9 +165,9 @@ public final class TamperRule implements Rule {
                   .append(kind.label())
                   .append(": ")
                   .append(finding.words());
-              measures.put(finding.measure(), finding.value());
-              measures.put(finding.measure() + ".normal", finding.normal());
-              measures.put(finding.measure() + ".limit", finding.limit());
+              measures.put(kind.measure(), finding.value());
+              measures.put(kind.measure() + ".normal", finding.normal());
+              measures.put(kind.measure() + ".limit", finding.limit());
             });
     alert.event().sustain(now, sure, text + ReasonText.forSeconds(seconds), measures);
   }

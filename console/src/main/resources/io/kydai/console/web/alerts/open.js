@@ -1,11 +1,11 @@
 /**
- * The alerts that wait for somebody: reports in the state 'received', without those of cameras'
- * faults. They are loaded once and kept up to date by the server's events.
+ * The alerts that wait for somebody: reports in the state 'received', which cameras' faults never
+ * are. They are loaded once and kept up to date by the server's events.
  */
 
 import { setCount } from '../frame/title.js';
 import { events, may, reports, session } from '../server.js';
-import { byUrgency, isFault } from './priority.js';
+import { byUrgency } from './priority.js';
 
 /** How many are looked at; older ones are in the queue only. */
 const SHOWN = 100;
@@ -78,7 +78,7 @@ class OpenAlerts extends EventTarget {
   async #load() {
     try {
       const page = await reports({ state: 'received', limit: SHOWN });
-      this.#reports = page.reports.filter((report) => !isFault(report)).sort(byUrgency);
+      this.#reports = page.reports.sort(byUrgency);
       this.error = undefined;
     } catch (error) {
       this.error = error;
@@ -94,7 +94,6 @@ class OpenAlerts extends EventTarget {
   }
 
   #put(report) {
-    if (isFault(report)) return;
     const isNew = !this.#reports.some(({ id }) => id === report.id);
     const others = this.#reports.filter(({ id }) => id !== report.id);
     const open = report.state === 'received';

@@ -1,9 +1,8 @@
-/** How urgent a report is, and which are camera faults, which are maintenance and no reports. */
+/** How urgent a report is. */
 
 // As the server has them of incidents (incidents/Priority.java), so that one alert has one colour on every page.
 const URGENT = new Set(['incident', 'wrong-way', 'intrusion', 'running']);
 const HIGH = new Set(['gathering', 'crowding', 'crowd-flow', 'plate-watch', 'red-light', 'speeding', 'no-entry', 'stopped']);
-const FAULTS = new Set(['signal-lost', 'tamper']);
 
 /** The priorities, the most urgent first. */
 export const PRIORITIES = ['urgent', 'high', 'normal'];
@@ -17,9 +16,6 @@ export function priorityOf({ priority, type }) {
   if (URGENT.has(type)) return 'urgent';
   return HIGH.has(type) ? 'high' : 'normal';
 }
-
-/** Whether a report is of the camera itself. */
-export const isFault = ({ type }) => FAULTS.has(type);
 
 /** Orders reports: the most urgent first, then the newest. */
 export const byUrgency = (one, other) =>

@@ -4,10 +4,11 @@ import { LitElement, html, nothing } from 'lit';
 import { icon, status as stateSign } from '../frame/icons.js';
 import { address, go } from '../frame/place.js';
 import { toast } from '../frame/toast.js';
+import { dateTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { cameras, endHandover, may, removeCamera, resumeCamera, retryCamera } from '../server.js';
 import { t } from '../words/cameras.js';
-import { condition } from './condition.js';
+import { condition, itemWords } from './condition.js';
 import { copyDialog } from './copying.js';
 import { editDialog } from './edit.js';
 import { handOverDialog, handoverWords } from './handover.js';
@@ -56,12 +57,25 @@ class CameraActions extends LitElement {
     return html`
       <div class="line wrap">
         ${stateSign(now.sign, now.colour, now.word)}<span class="dim">${now.since}</span>
-        ${now.fault ? html`<span>${now.fault} · <b>${now.remedy}</b></span>` : nothing}
+        ${now.fault && now.kind !== 'faulty' ? html`<span>${now.fault} · <b>${now.remedy}</b></span>` : nothing}
         ${now.next ? html`<span class="dim">${t('nextTry')}: ${now.next}</span>` : nothing}
       </div>
+      ${(camera.status.maintenance ?? []).map((item) => this.#item(item))}
       ${handover ? this.#handover(camera.id, handover) : nothing}
       ${may('configure-cameras') ? this.#buttons(camera, now, paused) : nothing}
       ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing} ${this.dialog ?? nothing}
+    `;
+  }
+
+  /** A fault that a rule found of its camera: with its picture, and nothing to decide. */
+  #item(item) {
+    const { fault, remedy } = itemWords(item);
+    return html`
+      <div class="line wrap maintenance-item" role="group" aria-label=${t('shownFault')} data-report=${item.report}>
+        ${item.picture && may('evidence') ? html`<a class="pic thumb big" href=${item.picture} target="_blank"><img src=${item.picture} alt=${fault} loading="lazy" /></a>` : nothing}
+        <span>${fault} · <b>${remedy}</b> <span class="dim">${t('sinceWhen')} ${dateTime(item.since)}</span></span>
+        ${may('evidence') ? html`<a class="btn quiet small" href=${address('search', undefined, { camera: this.camera.id, state: 'maintenance' })}>${icon('search')}${t('pastFaults')}</a>` : nothing}
+      </div>
     `;
   }
 

@@ -9,8 +9,9 @@ const KINDS = {
   lost: { rank: 0, sign: 'fault', colour: 'amber' },
   stalled: { rank: 1, sign: 'stale', colour: 'stale' },
   connecting: { rank: 2, sign: 'waiting', colour: 'amber' },
-  paused: { rank: 3, sign: 'paused', colour: 'stale' },
-  live: { rank: 4, sign: 'live', colour: 'plain' },
+  paused: { rank: 4, sign: 'paused', colour: 'stale' },
+  faulty: { rank: 3, sign: 'fault', colour: 'amber' },
+  live: { rank: 5, sign: 'live', colour: 'plain' },
 };
 const DAY_MS = 86_400_000;
 
@@ -18,6 +19,7 @@ const DAY_MS = 86_400_000;
 export function kindOf({ status }) {
   if (status.paused) return 'paused';
   if (status.state === 'backing-off' || status.state === 'stopped') return 'lost';
+  if (status.maintenance && !status.fault && status.state !== 'stalled') return 'faulty';
   if (status.state === 'connecting') return status.fault ? 'lost' : 'connecting';
   return status.state;
 }
@@ -35,7 +37,7 @@ export const needsCare = (camera) => kindOf(camera) !== 'live';
 export function condition(camera) {
   const { status } = camera;
   const kind = kindOf(camera);
-  const began = Date.parse(status.paused?.since ?? status.since);
+  const began = Date.parse(status.paused?.since ?? (kind === 'faulty' ? status.maintenance[0].since : status.since));
   const elapsed = siteNow() - began;
   return {
     kind,
@@ -47,13 +49,17 @@ export function condition(camera) {
   };
 }
 
-function remedy(kind, { paused, fault }) {
+/** What is wrong and what to do, in words. @param {object} item the contract's MaintenanceItem */
+export const itemWords = ({ fault, remedy }) => ({ fault: t(`fault_${fault}`), remedy: t(`remedy_${remedy}`) });
+
+function remedy(kind, { paused, fault, maintenance }) {
   if (kind === 'paused') {
     return {
       fault: t('pausedBy')(paused.reason, paused.by),
       remedy: paused.until ? t('pausedUntil')(when(paused.until)) : t('pausedForGood'),
     };
   }
+  if (kind === 'faulty') return itemWords(maintenance[0]);
   if (kind === 'stalled') return { fault: t('noNewPicture'), remedy: t('reconnectsItself') };
   return fault ? { fault: t(`fault_${fault.code}`), remedy: t(`remedy_${fault.remedy}`) } : { fault: '', remedy: '' };
 }

@@ -277,7 +277,9 @@ class CameraTable extends LitElement {
   }
 
   #thumb(camera) {
-    return kindOf(camera) === 'live'
+    const picture = camera.status.maintenance?.[0].picture;
+    if (picture && may('evidence')) return html`<span class="pic thumb sm"><img src=${picture} alt="" loading="lazy" /></span>`;
+    return ['live', 'faulty'].includes(kindOf(camera))
       ? html`<span class="pic thumb sm"><img src="/api/v1/cameras/${camera.id}/snapshot.jpg" alt="" loading="lazy" @error=${(event) => (event.target.hidden = true)} /></span>`
       : html`<span class="pic thumb sm nopic"><span class="s stale">${sign('fault')}</span></span>`;
   }

@@ -12,7 +12,7 @@ export const NAMES = ['text', 'span', 'from', 'until', 'plate', 'type', 'camera'
 /** How many hours until now can be chosen. */
 export const SPANS = ['1', '24', '168', '720'];
 
-export const STATES = ['received', 'second-review', 'verified', 'assigned', 'in-progress', 'resolved', 'returned', 'rejected', 'closed'];
+export const STATES = ['received', 'second-review', 'verified', 'assigned', 'in-progress', 'resolved', 'returned', 'rejected', 'closed', 'maintenance'];
 
 /** Those of an address. @param {URLSearchParams} query */
 export const conditionsOf = (query) =>

@@ -20,6 +20,7 @@ const STATES = {
   returned: ['no', 'amber'],
   rejected: ['no', 'plain'],
   closed: ['done', 'plain'],
+  maintenance: ['fault', 'plain'],
 };
 
 /** @param {object[]} reports @param {string} chosen the id of the row that keys are at @param {object[]} agencies */

@@ -114,7 +114,8 @@ class Feed extends LitElement {
   /** Cameras' faults are maintenance: a way to their list, and never a report to verify. */
   #maintenance() {
     const faults = this.cameras.filter(
-      ({ status: { state, paused } }) => !paused && !['live', 'stopped', 'connecting'].includes(state),
+      ({ status: { state, paused, maintenance } }) =>
+        !paused && (maintenance || !['live', 'stopped', 'connecting'].includes(state)),
     ).length;
     if (!faults) return nothing;
     const words = status('fault', 'amber', t('needCare')(faults));

@@ -31,6 +31,7 @@ import io.kydai.console.cameras.CameraPause;
 import io.kydai.console.cameras.CameraPauses;
 import io.kydai.console.cameras.CameraPrivacy;
 import io.kydai.console.cameras.CameraRegistry;
+import io.kydai.console.cameras.MaintenanceItems;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.cases.CaseRenderer;
 import io.kydai.console.cases.CaseSettings;
@@ -338,6 +339,8 @@ public final class DeskServer implements AutoCloseable {
                     .orElseGet(() -> CameraPlaces.removed(camera)),
             limits);
     reports.listen(events);
+    MaintenanceItems items = new MaintenanceItems(camera -> events.camera(() -> camera(camera)));
+    reports.listen(items);
     Desk desk =
         Desk.of(database, evidence, reports, settings, registry::camera, audit, Clock.systemUTC());
     deadlines = desk.deadlines();
@@ -404,6 +407,7 @@ public final class DeskServer implements AutoCloseable {
             viewers,
             new CameraPauses(database, Clock.systemUTC()),
             new CameraHandovers(database, Clock.systemUTC()),
+            items,
             tested,
             seen,
             shown,
@@ -475,6 +479,10 @@ public final class DeskServer implements AutoCloseable {
                 RequestOrigin.NONE)
             .secret();
     api = new Api(address, token);
+  }
+
+  private Optional<CameraView> camera(CameraId id) {
+    return cameras.find(id);
   }
 
   /** The database of it all. */
@@ -565,6 +573,7 @@ public final class DeskServer implements AutoCloseable {
       AtomicInteger viewers,
       CameraPauses pauses,
       CameraHandovers handovers,
+      MaintenanceItems items,
       Map<String, TestedStream> tested,
       List<Observation> seen,
       Shown shown,
@@ -577,6 +586,7 @@ public final class DeskServer implements AutoCloseable {
           null,
           pauses.find(camera.id()).orElse(null),
           handovers.find(camera.id()).orElse(null),
+          items.of(camera.id()),
           0,
           0);
     }

@@ -1,5 +1,6 @@
 package io.kydai.console.http.api.camera;
 
+import io.kydai.console.cameras.MaintenanceItem;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.ingest.status.CameraFault;
 
@@ -13,7 +14,12 @@ enum CameraRemedy {
   CHECK_CERTIFICATE,
   RESTART_CAMERA,
   CHECK_ENCODING,
-  WAIT;
+  WAIT,
+  CHECK_LIGHT,
+  CLEAN_LENS,
+  ADJUST_FOCUS,
+  CORRECT_DIRECTION,
+  LOOK_AT_PICTURE;
 
   static CameraRemedy of(CameraFault fault) {
     return switch (fault) {
@@ -26,6 +32,18 @@ enum CameraRemedy {
       case NO_MEDIA, STOPPED_SENDING -> RESTART_CAMERA;
       case UNDECODABLE -> CHECK_ENCODING;
       case FAILED -> WAIT;
+    };
+  }
+
+  static CameraRemedy of(MaintenanceItem.Fault fault) {
+    return switch (fault) {
+      case NO_PICTURE -> CHECK_POWER_AND_CABLE;
+      case DARK -> CHECK_LIGHT;
+      case COVERED -> CLEAN_LENS;
+      case DEFOCUSED -> ADJUST_FOCUS;
+      case MOVED -> CORRECT_DIRECTION;
+      case FROZEN -> RESTART_CAMERA;
+      case UNUSUAL -> LOOK_AT_PICTURE;
     };
   }
 

@@ -5,6 +5,7 @@ import io.kydai.analytics.inference.SkipReason;
 import io.kydai.analytics.pipeline.AnalysisStatus;
 import io.kydai.console.cameras.CameraHandover;
 import io.kydai.console.cameras.CameraPause;
+import io.kydai.console.cameras.MaintenanceItem;
 import io.kydai.console.http.answer.ErrorText;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.status.CameraFault;
@@ -12,6 +13,7 @@ import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param maskedViewers null where nobody watches it with masks and blur
  * @param transcodedViewers null where nobody watches it encoded anew for its codec
  * @param handedOver null where no fault of it is handed over
+ * @param maintenance what its rules found wrong with it, the newest first; null where nothing
  */
 record CameraStatusAnswer(
     CameraState state,
@@ -48,7 +51,8 @@ record CameraStatusAnswer(
     @Nullable Pause paused,
     @Nullable Integer maskedViewers,
     @Nullable Integer transcodedViewers,
-    @Nullable Handover handedOver) {
+    @Nullable Handover handedOver,
+    @Nullable List<Item> maintenance) {
   /**
    * The contract's {@code CameraFault}, which the page puts into words.
    *
@@ -67,6 +71,36 @@ record CameraStatusAnswer(
 
   /** The contract's {@code CameraHandover}. */
   record Handover(String to, String note, String by, Instant since, @Nullable String fault) {}
+
+  /**
+   * The contract's {@code MaintenanceItem}, which the page puts into words.
+   *
+   * @param report the id under which it is kept
+   * @param picture its path on this node; null where there is none
+   */
+  record Item(
+      String report,
+      String rule,
+      String fault,
+      String remedy,
+      Instant since,
+      @Nullable String picture) {
+    private static Item of(MaintenanceItem item) {
+      return new Item(
+          item.id().value(),
+          item.rule().value(),
+          ErrorText.dashed(item.fault()),
+          CameraRemedy.of(item.fault()).wire(),
+          item.since(),
+          item.picture() == null
+              ? null
+              : "/api/v1/reports/" + item.id() + "/evidence/" + item.picture());
+    }
+  }
+
+  private static @Nullable List<Item> items(CameraView camera) {
+    return camera.items().isEmpty() ? null : camera.items().stream().map(Item::of).toList();
+  }
 
   private static @Nullable Handover handover(CameraView camera) {
     CameraHandover handover = camera.handover();
@@ -145,6 +179,7 @@ record CameraStatusAnswer(
         pause(camera),
         camera.maskedViewers() == 0 ? null : camera.maskedViewers(),
         camera.transcodedViewers() == 0 ? null : camera.transcodedViewers(),
-        handover(camera));
+        handover(camera),
+        items(camera));
   }
 }
