@@ -24,6 +24,10 @@ const UNSUPPORTED_PAUSE = 30_000;
 const NO_PICTURE_LIMIT = 6_000;
 /** What is asked of the browser about a codec: a usual camera's rates; only their order of size matters. */
 const USUAL = { bitrate: 4_000_000, framerate: 25 };
+/** The last picture of a stream that was lost is kept so wide at most, in pixels, until there is a new one. */
+const KEPT_WIDTH = 960;
+/** The server closes so what somebody may no longer see. */
+const POLICY = 1008;
 /** The server says so, where it encodes no further camera anew. */
 const REFUSED = 'transcodes';
 
@@ -103,6 +107,7 @@ export class LivePlayer extends EventTarget {
     document.removeEventListener('visibilitychange', this.#onVisible);
     leave(this.#socket);
     this.#dropSource();
+    this.#video.removeAttribute('poster');
   }
 
   /** The newest observation, if there is one. */
@@ -152,11 +157,23 @@ export class LivePlayer extends EventTarget {
       if (typeof data === 'string') this.#onText(JSON.parse(data));
       else this.#onMedia(data);
     };
-    socket.onclose = ({ reason }) => {
+    socket.onclose = ({ code, reason }) => {
       if (socket !== this.#socket) return;
+      if (code === POLICY) this.#video.removeAttribute('poster');
+      else this.#keepPicture();
       if (reason.startsWith(REFUSED) && this.#unplayable) this.#unsupported('transcodes-full', this.#unplayable);
       else this.#reopen();
     };
+  }
+
+  /** A video without a source is black: the last picture stands in its place, as its poster. */
+  #keepPicture() {
+    const video = this.#video;
+    if (!video.videoWidth || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    const width = Math.min(KEPT_WIDTH, video.videoWidth);
+    const canvas = Object.assign(document.createElement('canvas'), { width, height: Math.round((width * video.videoHeight) / video.videoWidth) });
+    canvas.getContext('2d').drawImage(video, 0, 0, canvas.width, canvas.height);
+    video.poster = canvas.toDataURL('image/jpeg', 0.8);
   }
 
   #reopen() {

@@ -34,6 +34,20 @@ class RenditionPageTest {
   private static final String TILE = "kydai-tile[data-camera=gate]";
   private static final String VIDEO = TILE + " video:not(.next)";
 
+  /** The mean brightness of the picture that a video without a source shows, 0 to 255. */
+  private static final String BRIGHTNESS =
+      """
+      async (video) => {
+        const picture = Object.assign(new Image(), { src: video.poster });
+        await picture.decode();
+        const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+        const context = canvas.getContext('2d');
+        context.drawImage(picture, 0, 0, 8, 8);
+        const { data } = context.getImageData(0, 0, 8, 8);
+        return data.reduce((sum, value, i) => (i % 4 < 3 ? sum + value : sum), 0) / 192;
+      }
+      """;
+
   @TempDir Path folder;
   private final List<String> streams = new CopyOnWriteArrayList<>();
   private Chromium chromium;
@@ -114,6 +128,20 @@ class RenditionPageTest {
       assertThat(page.locator(TILE + " .screen").getAttribute("class")).contains("live");
       assertThat(page.locator(TILE + " video").count()).isOne();
       screenshot(page, "rendition-missing");
+
+      node.close();
+      page.waitForSelector("html[data-lost]");
+      page.waitForSelector(TILE + " .screen.stale");
+      page.waitForCondition(
+          () ->
+              page.locator(VIDEO).evaluate("video => video.poster").toString().startsWith("data:"));
+      assertThat(page.locator(VIDEO).evaluate(BRIGHTNESS))
+          .as("the last picture stays, and is not black")
+          .isInstanceOfSatisfying(
+              Number.class, mean -> assertThat(mean.doubleValue()).isGreaterThan(20));
+      await(page, TILE + " .say", "old");
+      page.keyboard().press("Escape");
+      screenshot(page, "rendition-server-lost");
     }
   }
 
