@@ -133,7 +133,7 @@ class TokensPage extends LitElement {
     if (!this.tokens.length) return html`<p class="muted">${t('noTokens')}</p>`;
     return html`
       <div class="wide" tabindex="0" role="group" aria-label=${t('tokens')}>
-        <table class="t table">
+        <table class="t table cards">
           <thead>
             <tr>
               <th>${t('tokenName')}</th>
@@ -150,11 +150,11 @@ class TokensPage extends LitElement {
               (token) => html`
                 <tr data-token=${token.name}>
                   <th scope="row">${token.name}</th>
-                  <td>${token.permissions.map((one) => t(`permission_${one}`)).join(' · ')}</td>
-                  <td>${scopeWords(token.on)}</td>
-                  <td>${token['created-by']}<br /><small>${dateTime(token['created-at'])}</small></td>
-                  <td>${token['expires-at'] ? dateTime(token['expires-at']) : t('never')}</td>
-                  <td>${token['last-used-at'] ? dateTime(token['last-used-at']) : t('neverUsed')}</td>
+                  <td data-label=${t('permissions')}>${token.permissions.map((one) => t(`permission_${one}`)).join(' · ')}</td>
+                  <td data-label=${t('appliesTo')}>${scopeWords(token.on)}</td>
+                  <td data-label=${t('madeBy')}>${token['created-by']}<br /><small>${dateTime(token['created-at'])}</small></td>
+                  <td data-label=${t('expires')}>${token['expires-at'] ? dateTime(token['expires-at']) : t('never')}</td>
+                  <td data-label=${t('lastUsed')}>${token['last-used-at'] ? dateTime(token['last-used-at']) : t('neverUsed')}</td>
                   <td>
                     <button
                       class="btn danger reject"

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PeoplePageTest {
   private static final Pattern SIGN_IN = Pattern.compile("/signin\\.html");
+  private static final String BEYOND =
+      "(() => { const { scrollWidth, clientWidth } = document.querySelector('.tokens .wide');"
+          + " return scrollWidth > clientWidth; })()";
   private static final String LAN = "lan";
   private static final String LANS_PASSWORD = "cầu Trường Tiền sáu vài";
 
@@ -245,6 +248,10 @@ class PeoplePageTest {
     assertThat(admin.locator("[data-token='Statistics of the city']").innerText())
         .contains("see live pictures", "gate");
     screenshot(admin, "tokens");
+    admin.setViewportSize(390, 844);
+    assertThat(admin.evaluate(BEYOND)).as("nothing is beyond the edge of a phone").isEqualTo(false);
+    screenshot(admin, "tokens-phone");
+    admin.setViewportSize(1440, 810);
     admin.locator("[data-token='Statistics of the city'] button").click();
     await(admin, "[role=status]", "The token is revoked.");
     program.get("/api/v1/cameras").expect(401);

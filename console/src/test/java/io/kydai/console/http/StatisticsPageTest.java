@@ -44,6 +44,7 @@ class StatisticsPageTest {
       const { fillText } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
         if (location.hash.includes('days=7')) window.written.push(text);
+        window.writtenAt = parseFloat(this.font.match(/[\\d.]+px/)[0]);
         fillText.call(this, text, ...rest);
       };
       """;
@@ -67,6 +68,15 @@ class StatisticsPageTest {
         total,
         0);
   }
+
+  /** Whether what was written into charts last has the size of the page's own type. */
+  private static final String LABELS =
+      """
+      () => {
+        const page = parseFloat(getComputedStyle(document.querySelector('.stat-card .peak')).fontSize);
+        return Math.abs(window.writtenAt / devicePixelRatio - page) <= page / 8;
+      }
+      """;
 
   /** Fills a day up to now, and the same day of the week before, but for a lost hour. */
   static void fill(DeskServer desk, String camera) {
@@ -159,8 +169,9 @@ class StatisticsPageTest {
       page.locator(".stat-card[data-quantity=count] summary").focus();
       page.keyboard().press("Enter");
       assertThat(page.locator(".stat-card[data-quantity=count] tbody tr").count()).isEqualTo(24);
-      for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {390, 844}}) {
+      for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {390, 844}, {3840, 2160}}) {
         page.setViewportSize(size[0], size[1]);
+        page.waitForFunction(LABELS);
         screenshot(page, "statistics-" + size[0]);
       }
       page.setViewportSize(1366, 768);

@@ -6,7 +6,7 @@ import { siteZone } from '../site.js';
 
 /** At type of 16 px; all grows with the type. */
 const HEIGHT = 240;
-const TYPE = 14;
+const TYPE = 15;
 const DAY_SECONDS = 86_400;
 
 /** The charts' own style, which no other page loads. */
@@ -57,9 +57,31 @@ function peakLabel(chart, data) {
  * @returns {{close: () => void}} closing it removes it
  */
 export function chart(host, data, span, days) {
+  let plot = drawn(host, data, span, days);
+  let grown = scale();
+  const resize = new ResizeObserver(() => {
+    if (scale() === grown) {
+      plot.setSize({ width: Math.max(200, host.clientWidth), height: height() });
+      return;
+    }
+    // The type has another size, as on another screen: so have the labels.
+    grown = scale();
+    plot.destroy();
+    plot = drawn(host, data, span, days);
+  });
+  resize.observe(host);
+  return {
+    close() {
+      resize.disconnect();
+      plot.destroy();
+    },
+  };
+}
+
+function drawn(host, data, span, days) {
   const grown = scale();
   const axis = () => ({ stroke: colour('--ink-3'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `${TYPE * grown}px ${getComputedStyle(document.body).fontFamily}` });
-  const plot = new uPlot(
+  return new uPlot(
     {
       width: Math.max(200, host.clientWidth),
       height: height(),
@@ -81,20 +103,12 @@ export function chart(host, data, span, days) {
       ],
       series: [
         {},
-        { stroke: colour('--teal'), width: 2.5, fill: colour('--teal-bg'), points: { size: 5 }, spanGaps: false },
-        { stroke: colour('--ink-3'), width: 2, dash: [6, 5], points: { show: false }, spanGaps: false },
+        { stroke: colour('--teal'), width: 2.5 * grown, fill: colour('--teal-bg'), points: { size: 5 * grown }, spanGaps: false },
+        { stroke: colour('--ink-3'), width: 2 * grown, dash: [6 * grown, 5 * grown], points: { show: false }, spanGaps: false },
       ],
       hooks: { draw: [(u) => peakLabel(u, data)] },
     },
     data,
     host,
   );
-  const resize = new ResizeObserver(() => plot.setSize({ width: Math.max(200, host.clientWidth), height: height() }));
-  resize.observe(host);
-  return {
-    close() {
-      resize.disconnect();
-      plot.destroy();
-    },
-  };
 }
