@@ -63,7 +63,8 @@ final class DigestText {
       lines.append(one.getValue()).append(" × ").append(kind(one.getKey(), english)).append('\n');
     }
     if (left > 0) {
-      lines.append(english ? left + " others" : left + " việc khác").append('\n');
+      String others = left == 1 ? " other" : " others";
+      lines.append(left).append(english ? others : " việc khác").append('\n');
     }
     String page = officer ? "/#/agency" : "/#/incidents";
     return new MessageText(
