@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +30,97 @@ final class ReportListQuery {
   /** So many reports of a word are counted to find the rarest one. */
   private static final int RARE = 20_000;
 
-  /** More agencies have so much of the queue that going through all of it soon fills a page. */
-  private static final int MAX_LISTS = 30;
+  /** Of so many agencies each has a list; SQLite takes 500 at most in one statement. */
+  private static final int MAX_LISTS = 250;
+
+  /** The same where each list has all the conditions of what may be seen, with all their values. */
+  private static final int MAX_CONDITIONED_LISTS = 30;
 
   private final ReportFilter filter;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
 
-  private ReportListQuery(ReportFilter filter) {
+  /** To one of which each report is assigned; null where that is not known. */
+  private final @Nullable Set<String> agencies;
+
+  private final String limited;
+
+  private ReportListQuery(ReportFilter filter, int limit) {
     this.filter = filter;
+    agencies = agencies(filter);
+    boolean chosen = isChosenByValues();
+    limited = " DESC LIMIT " + (chosen ? ":limit" : limit);
+    if (chosen) {
+      values.put("limit", limit);
+    }
+  }
+
+  private static @Nullable Set<String> agencies(ReportFilter filter) {
+    Set<String> asked = filter.agencies();
+    Set<String> seen =
+        filter.visible() == null ? null : ReportFilter.Part.agencies(filter.visible());
+    if (asked == null || seen == null) {
+      return asked == null ? seen : asked;
+    }
+    return asked.stream().filter(seen::contains).collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns whether the values of conditions decide which index leaves the fewest reports.
+   * PostgreSQL plans a statement whose limit is a value anew for its values each time, since its
+   * general plan looks dear to it; where there is nothing to choose, that takes as long as the
+   * page.
+   */
+  private boolean isChosenByValues() {
+    boolean ofFewest =
+        filter.camera() != null || filter.type() != null || !filter.words().isEmpty();
+    if (agencies != null && !ofFewest && (agencies.size() == 1 || merges(agencies))) {
+      return false;
+    }
+    List<ReportFilter.Part> visible = filter.visible();
+    boolean narrowed =
+        agencies != null
+            || (visible != null && visible.stream().anyMatch(part -> part.cameras() != null));
+    long conditions =
+        Stream.of(filter.state(), filter.camera(), filter.type()).filter(Objects::nonNull).count();
+    return narrowed || conditions + filter.words().size() > 1;
   }
 
   /** Returns the newest first, at most {@code limit}. */
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
-    return new ReportListQuery(filter).find(db, limit);
+    return new ReportListQuery(filter, limit).find(db);
   }
 
-  private List<Report> find(Handle db, int limit) {
+  private List<Report> find(Handle db) {
     List<String> words = rarestFirst(db, filter.words());
-    Set<String> agencies = agencies();
-    boolean merges =
-        agencies != null && agencies.size() > 1 && agencies.size() <= MAX_LISTS && words.isEmpty();
-    String sql = merges && agencies != null ? merged(agencies) : through(words);
-    Query query = db.createQuery(sql).bindMap(values).bind("limit", limit);
+    if (agencies != null && agencies.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        agencies != null && words.isEmpty() && merges(agencies) ? merged(agencies) : through(words);
+    Query query = db.createQuery(sql).bindMap(values);
     lists.forEach(query::bindList);
     return ReportRows.reports(db, query);
   }
 
-  /** Returns the agencies to one of which each report is assigned; null where that is not known. */
-  private @Nullable Set<String> agencies() {
+  private boolean merges(Set<String> agencies) {
+    return agencies.size() > 1
+        && agencies.size() <= (seesAllOf(agencies) ? MAX_LISTS : MAX_CONDITIONED_LISTS);
+  }
+
+  /** Returns whether every report of some agencies may be seen. */
+  private boolean seesAllOf(Set<String> agencies) {
     List<ReportFilter.Part> visible = filter.visible();
-    Set<String> asked = filter.agencies();
-    return asked != null || visible == null ? asked : ReportFilter.Part.agencies(visible);
+    if (visible == null) {
+      return true;
+    }
+    Set<String> whole = new HashSet<>();
+    for (ReportFilter.Part part : visible) {
+      if (part.cameras() == null && part.from() == null) {
+        whole.addAll(part.agencies() == null ? agencies : part.agencies());
+      }
+    }
+    return whole.containsAll(agencies);
   }
 
   /**
@@ -77,42 +140,35 @@ final class ReportListQuery {
             .append(" AND other.report = word0.report)");
       }
     }
-    return sql + conditions(id) + " ORDER BY " + id + " DESC LIMIT :limit";
+    return sql + conditions(id) + who() + " ORDER BY " + id + limited;
   }
 
   /** Takes a page of the list of each agency, and of them together the newest. */
   private String merged(Set<String> agencies) {
-    String conditions = conditions("id");
+    String conditions = conditions("id") + (seesAllOf(agencies) ? "" : who());
     StringJoiner all =
         new StringJoiner(
             " UNION ALL ",
             ReportTable.COLUMNS + " WHERE id IN (SELECT found FROM (",
-            ") AS lists ORDER BY found DESC LIMIT :limit) ORDER BY id DESC");
+            ") AS lists ORDER BY found" + limited + ") ORDER BY id DESC");
     int number = 0;
     for (String agency : agencies.stream().sorted().toList()) {
       values.put("list" + number, agency);
       all.add(
-          "SELECT found FROM (SELECT id AS found FROM report WHERE agency = :list%d%s ORDER BY id DESC LIMIT :limit) AS list%d"
-              .formatted(number, conditions, number));
+          "SELECT found FROM (SELECT id AS found FROM report WHERE agency = :list%d%s ORDER BY id%s) AS list%d"
+              .formatted(number, conditions, limited, number));
       number++;
     }
     return all.toString();
   }
 
   /**
-   * Returns all conditions but the words.
+   * Returns all conditions but the words and whose the reports are.
    *
    * @param id the column with the id
    */
   private String conditions(String id) {
     StringBuilder sql = new StringBuilder();
-    Set<String> agencies = filter.agencies();
-    if (agencies != null && agencies.size() == 1) {
-      and(sql, "agency = :agency", agencies.iterator().next());
-    } else if (agencies != null) {
-      sql.append(" AND agency IN (<agencies>)");
-      lists.put("agencies", agencies.stream().sorted().toList());
-    }
     ReportState state = filter.state();
     if (state != null) {
       and(sql, "state = :state", state.name());
@@ -134,6 +190,19 @@ final class ReportListQuery {
     String cursor = filter.cursor();
     if (cursor != null) {
       and(sql, id + " < :before", Cursor.id(cursor).value());
+    }
+    return sql.toString();
+  }
+
+  /** Returns the conditions whose the reports are, and that they may be seen. */
+  private String who() {
+    StringBuilder sql = new StringBuilder();
+    Set<String> agencies = filter.agencies();
+    if (agencies != null && agencies.size() == 1) {
+      and(sql, "agency = :agency", agencies.iterator().next());
+    } else if (agencies != null) {
+      sql.append(" AND agency IN (<agencies>)");
+      lists.put("agencies", agencies.stream().sorted().toList());
     }
     List<ReportFilter.Part> visible = filter.visible();
     if (visible != null) {

@@ -9,10 +9,15 @@ import io.kydai.ingest.source.CameraId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -23,9 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the database finds a page of the queue among 1,000,000 reports. */
 class QueuePlanTest {
-  private static final int REPORTS = 1_000_000;
+  private static final int REPORTS = Integer.getInteger("kydai.plan.reports", 1_000_000);
   private static final int STATEMENT = 100_000;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Pattern AGENCY =
+      Pattern.compile("report_by_agency(_and_state)?( on report|\\W+\\(agency=)");
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   @TempDir Path folder;
@@ -52,15 +59,15 @@ class QueuePlanTest {
 
   private static String fill(int from, int to) {
     return """
-        WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d),
-          t (i, ms) AS (SELECT i, CAST(%d AS BIGINT) + CAST(i AS BIGINT) * 10000 FROM n)
-        INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,
-          last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
-        SELECT %s, 'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
-          't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
-          ms, ms, ms, ms, 'a reason', '{}', '[]', 'a' || CAST(i %% 226 AS TEXT), 0
-        FROM t
-        """
+    WITH RECURSIVE n (i) AS (SELECT %d UNION ALL SELECT i + 1 FROM n WHERE i < %d),
+      t (i, ms) AS (SELECT i, CAST(%d AS BIGINT) + CAST(i AS BIGINT) * 10000 FROM n)
+    INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,
+      last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
+    SELECT %s, 'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
+      't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
+      ms, ms, ms, ms, 'a reason', '{}', '[]', 'a' || CAST(i %% 226 AS TEXT), 0
+    FROM t
+    """
         .formatted(from, to, FIRST.toEpochMilli(), ulid());
   }
 
@@ -89,7 +96,6 @@ class QueuePlanTest {
                         .findFirst()
                         .orElseThrow())
             .bindMap(one.values())
-            .bind("limit", 51)
             .map((row, context) -> row.getString(server ? "QUERY PLAN" : "detail"))
             .list());
   }
@@ -156,27 +162,34 @@ class QueuePlanTest {
           "a frequent and a rare word",
           new Case(
               new ReportFilter(null, null, null, null, 50, null, null, null, List.of("xe", "hiem")),
-              Map.of("word0", "hiem", "word1", "xe")));
-      Case officers =
-          new Case(
-              filter(List.of(new ReportFilter.Part(null, null, Set.of("a3", "a4", "a5")))),
-              Map.of(
-                  "list0",
-                  "a3",
-                  "list1",
-                  "a4",
-                  "list2",
-                  "a5",
-                  "__agencies0_0",
-                  "a3",
-                  "__agencies0_1",
-                  "a4",
-                  "__agencies0_2",
-                  "a5"));
-      assertThat(database.<String>inSnapshot(db -> plan(db, officers)))
-          .as("agencies, each by its own index, and of the reports a page")
-          .doesNotContain("Seq Scan", "SCAN report")
-          .containsPattern("report_by_agency");
+              Map.of("word0", "hiem", "word1", "xe", "limit", 51)));
+      for (int number : List.of(3, 226)) {
+        for (ReportState state : Arrays.asList(null, ReportState.VERIFIED)) {
+          String plan = database.inSnapshot(db -> plan(db, officers(number, state)));
+          assertThat(plan)
+              .as("%d agencies, each by its own index, and of the reports a page", number)
+              .doesNotContain("Seq Scan", "SCAN report")
+              .containsPattern(
+                  state == null ? "report_by_agency[^_]" : "report_by_agency_and_state");
+          assertThat(AGENCY.matcher(plan).results().count()).isEqualTo(number);
+        }
+      }
+      List<List<Report>> pages =
+          database.inSnapshot(
+              db ->
+                  Stream.of(officers(226, null), officers(3, null), cases.get("none"))
+                      .map(one -> ReportListQuery.list(db, one.filter(), 51))
+                      .toList());
+      assertThat(pages.get(0)).as("all agencies have all reports").isEqualTo(pages.get(2));
+      assertThat(pages.get(1))
+          .as("the newest of three of the 226, in their order")
+          .extracting(report -> report.id().value())
+          .isEqualTo(
+              IntStream.iterate(REPORTS, i -> i - 1)
+                  .filter(i -> i % 226 < 3)
+                  .limit(51)
+                  .mapToObj(QueuePlanTest::ulidOf)
+                  .toList());
       Map<String, String> plans = new LinkedHashMap<>();
       cases.forEach((name, one) -> plans.put(name, database.inSnapshot(db -> plan(db, one))));
       plans.forEach(
@@ -189,8 +202,27 @@ class QueuePlanTest {
     }
   }
 
-  private static ReportFilter filter(List<ReportFilter.Part> visible) {
-    return new ReportFilter(null, null, null, null, 50, null, visible);
+  /** What officers of an agency with others below it list. */
+  private static Case officers(int number, @Nullable ReportState state) {
+    Map<String, String> values = new HashMap<>();
+    List<String> agencies = IntStream.range(0, number).mapToObj(i -> "a" + i).sorted().toList();
+    IntStream.range(0, number).forEach(i -> values.put("list" + i, agencies.get(i)));
+    if (state != null) {
+      values.put("state", state.name());
+    }
+    Set<String> all = Set.copyOf(agencies);
+    return new Case(
+        new ReportFilter(
+            state,
+            null,
+            null,
+            null,
+            50,
+            null,
+            List.of(new ReportFilter.Part(null, null, all)),
+            all,
+            List.of()),
+        values);
   }
 
   private static ReportFilter filter(
