@@ -125,7 +125,7 @@ public final class Streaming implements AutoCloseable {
     requireNonNull(listener);
     folder = new EvidenceFolder(settings.folder());
     WarmUp.run();
-    writer = new ClipWriter(folder, listener);
+    writer = new ClipWriter(folder, settings.cameraRoots(), listener);
     int size = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     threads = Executors.newFixedThreadPool(size, NamedThreadFactory.of("streaming"));
     timer = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("clip-timer"));

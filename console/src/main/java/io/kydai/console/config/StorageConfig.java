@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeStamps the address of a time-stamping authority (RFC 3161) that confirms the chain of
  *     evidence; null for none
  * @param timeStampEvery the time between two stamps, 1 minute to 7 days
+ * @param cameraRoots a file of root certificates by which signatures in cameras' video are trusted;
+ *     null for none
  */
 public record StorageConfig(
     @Nullable Path directory,
@@ -57,7 +59,8 @@ public record StorageConfig(
     int casesMostGib,
     int casesKeepDays,
     @Nullable URI timeStamps,
-    Duration timeStampEvery) {
+    Duration timeStampEvery,
+    @Nullable Path cameraRoots) {
   private static final int MAX_PATH = 2_000;
   private static final int MAX_ADDRESS = 2_000;
   private static final int MAX_GIB = 1_000_000;
@@ -99,8 +102,8 @@ public record StorageConfig(
         key(
                 "secrets-key",
                 path(folder, "a file is expected"),
-                "file of the key that encrypts secrets in the database, made at the first start, see"
-                    + " [storage.md](storage.md#secrets)")
+                "file of the key that encrypts secrets in the database, made at the first start,"
+                    + " see [storage.md](storage.md#secrets)")
             .shown("`secrets.key` in the folder"),
         key(
                 "pre-roll",
@@ -152,8 +155,8 @@ public record StorageConfig(
         key(
                 "recordings-least-free-gib",
                 ValueType.whole(0, MAX_GIB),
-                "what stays free on each disk of recordings; below it the oldest are deleted, and below"
-                    + " half of it nothing is recorded")
+                "what stays free on each disk of recordings; below it the oldest are deleted, and"
+                    + " below half of it nothing is recorded")
             .unit("GiB")
             .otherwise(10),
         key(
@@ -185,7 +188,13 @@ public record StorageConfig(
                         every -> every)
                     .saying("1m to 7d"),
                 "the time between two stamps, where there is new evidence")
-            .otherwise(Duration.ofHours(1)));
+            .otherwise(Duration.ofHours(1)),
+        key(
+                "camera-roots",
+                path(folder, "a file is expected"),
+                "root certificates in PEM by which the signatures are trusted that cameras put into"
+                    + " their video, see [signed-video.md](signed-video.md)")
+            .shown("none"));
   }
 
   private static Optional<Secret> server(Secret address, Value at) {

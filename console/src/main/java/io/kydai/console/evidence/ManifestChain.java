@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.console.reports.Report;
 import io.kydai.console.store.Database;
@@ -65,7 +66,8 @@ public final class ManifestChain {
     }
     List<ManifestDocument.ListedFile> files = new ArrayList<>();
     for (EvidenceItem item : report.evidence()) {
-      files.add(new ManifestDocument.ListedFile(item, digests(alert, item)));
+      FileDigests digests = digests(alert, item);
+      files.add(new ManifestDocument.ListedFile(item, digests, signature(report, item)));
     }
     Optional<ManifestTable.Row> written =
         database.inTransaction(
@@ -114,6 +116,25 @@ public final class ManifestChain {
       LOG.error("{} of alert {} cannot be read for its manifest", item.name(), alert, e);
     }
     return null;
+  }
+
+  /** What is known of the camera's signature of a clip; null of other files. */
+  private @Nullable JsonNode signature(Report report, EvidenceItem item) {
+    AlertId alert = report.origin().alert();
+    Optional<Path> observations =
+        item.mediaType().equals("video/mp4")
+            ? folder.find(alert, "observations.json")
+            : Optional.empty();
+    if (observations.isEmpty()) {
+      return null;
+    }
+    try {
+      return CameraSignature.read(observations.get());
+    } catch (IOException e) {
+      LOG.warn(
+          "the observations of alert {} cannot be read for its manifest: {}", alert, e.toString());
+      return null;
+    }
   }
 
   private static String content(Report report) {

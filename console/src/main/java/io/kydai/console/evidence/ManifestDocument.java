@@ -2,6 +2,7 @@ package io.kydai.console.evidence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -55,8 +56,10 @@ final class ManifestDocument {
    * A file of evidence.
    *
    * @param digests of its blocks; null where the file is not what was written
+   * @param signedVideo what the camera's own signature says of a clip; null where nothing is known
    */
-  record ListedFile(EvidenceItem item, @Nullable FileDigests digests) {}
+  record ListedFile(
+      EvidenceItem item, @Nullable FileDigests digests, @Nullable JsonNode signedVideo) {}
 
   /** Writes a manifest. */
   static String manifest(
@@ -109,6 +112,9 @@ final class ManifestDocument {
     if (digests != null) {
       json.put("blockSize", FileDigests.BLOCK);
       json.put("blocks", digests.blocks());
+    }
+    if (file.signedVideo() != null) {
+      json.put("signedVideo", file.signedVideo());
     }
     return json;
   }

@@ -6,16 +6,13 @@ import io.kydai.streaming.evidence.EvidenceFolder;
 import io.kydai.streaming.proof.ChainFiles;
 import io.kydai.streaming.proof.Check;
 import io.kydai.streaming.proof.Fault;
+import io.kydai.streaming.proof.RootCertificates;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +44,7 @@ record TimeStampCheck(
    * @throws IOException when the folder or the certificates cannot be read
    */
   static TimeStampCheck run(Path folder, Check check, @Nullable Path roots) throws IOException {
-    Set<X509Certificate> trusted = roots == null ? null : certificates(roots);
+    Set<X509Certificate> trusted = roots == null ? null : RootCertificates.read(roots);
     Path stamps = folder.resolve(EvidenceFolder.TIME_STAMPS);
     TreeMap<Long, TimeStamp> right = new TreeMap<>();
     List<Fault> faults = new ArrayList<>();
@@ -102,20 +99,5 @@ record TimeStampCheck(
       }
     }
     return stamp;
-  }
-
-  private static Set<X509Certificate> certificates(Path file) throws IOException {
-    Set<X509Certificate> found = new HashSet<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      CertificateFactory.getInstance("X.509")
-          .generateCertificates(in)
-          .forEach(one -> found.add((X509Certificate) one));
-    } catch (CertificateException e) {
-      throw new IOException(file + " has no certificates in PEM", e);
-    }
-    if (found.isEmpty()) {
-      throw new IOException(file + " has no certificates in PEM");
-    }
-    return found;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -68,9 +69,17 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       names = "--tsa-ca",
       paramLabel = "FILE",
       description =
-          "root certificates in PEM of the time-stamping authorities that you trust (default: stamps"
-              + " are checked by the certificates in them, which shows nobody's word)")
+          "root certificates in PEM of the time-stamping authorities that you trust (default:"
+              + " stamps are checked by the certificates in them, which shows nobody's word)")
   private @Nullable Path authorities;
+
+  @Option(
+      names = "--camera-ca",
+      paramLabel = "FILE",
+      description =
+          "root certificates in PEM of cameras that sign their video (default: such signatures are"
+              + " checked by the certificates in them, which shows nobody's word)")
+  private @Nullable Path cameras;
 
   @Option(names = "--json", description = "write JSON")
   private boolean json;
@@ -103,8 +112,12 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       }
       Check check = EvidenceCheck.run(folder, key, head);
       TimeStampCheck stamps = TimeStampCheck.run(folder, check, authorities);
+      SignedClips clips = SignedClips.run(folder, cameras);
       PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? JSON.writeValueAsString(value(check, stamps)) : words(check, stamps));
+      out.println(
+          json
+              ? JSON.writeValueAsString(value(check, stamps, clips))
+              : words(check, stamps, clips));
       out.flush();
       return check.whole() && stamps.faults().isEmpty() ? 0 : NOT_WHOLE;
     } catch (JsonProcessingException e) {
@@ -142,7 +155,7 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
     return Stream.concat(check.faults().stream(), stamps.faults().stream()).toList();
   }
 
-  private static String words(Check check, TimeStampCheck stamps) {
+  private static String words(Check check, TimeStampCheck stamps, SignedClips clips) {
     List<String> lines = new ArrayList<>();
     List<Fault> faults = faults(check, stamps);
     faults.forEach(fault -> lines.add(fault.line()));
@@ -165,11 +178,12 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
                   stamp.signer().getSubjectX500Principal(),
                   stamps.trusted() ? "" : " (not checked by --tsa-ca)"));
     }
+    new TreeMap<>(clips.clips()).forEach((path, clip) -> lines.add(path + ": " + clip.words()));
     lines.add("Keys: " + String.join(", ", new TreeSet<>(check.keys())));
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static Map<String, Object> value(Check check, TimeStampCheck stamps) {
+  private static Map<String, Object> value(Check check, TimeStampCheck stamps, SignedClips clips) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("whole", faults(check, stamps).isEmpty());
     value.put("alerts", check.alerts());
@@ -184,6 +198,9 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
       value.put("stamped-by", stamp.signer().getSubjectX500Principal().getName());
       value.put("stamp-trusted", stamps.trusted());
     }
+    Map<String, Object> signed = new TreeMap<>();
+    clips.clips().forEach((path, clip) -> signed.put(path, clip.json()));
+    value.put("signed-clips", signed);
     List<Map<String, Object>> faults = new ArrayList<>();
     faults(check, stamps).forEach(fault -> faults.add(value(fault)));
     value.put("faults", faults);

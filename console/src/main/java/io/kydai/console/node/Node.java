@@ -63,7 +63,6 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.ModelException;
 import io.kydai.streaming.Streaming;
 import io.kydai.streaming.annotation.Snapshots;
-import io.kydai.streaming.evidence.EvidenceSettings;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.privacy.TranscodePlaces;
@@ -248,8 +247,7 @@ public final class Node implements AutoCloseable {
             "streaming",
             new Streaming(
                 ingest,
-                new EvidenceSettings(
-                    data.evidence(), config.storage().preRoll(), config.storage().postRoll()),
+                NodeEvidence.settings(data, config.storage()),
                 recordings,
                 new TranscodePlaces(config.privacy().transcodes()),
                 metrics,

@@ -12,10 +12,14 @@ import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.store.Database;
 import io.kydai.ingest.status.ClockOffset;
 import io.kydai.streaming.evidence.EvidenceFolder;
+import io.kydai.streaming.evidence.EvidenceSettings;
+import io.kydai.streaming.proof.RootCertificates;
 import io.kydai.streaming.proof.SigningKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,25 @@ record NodeEvidence(
               chain, folder, alert -> context(alert, cameras, metrics, clock), clock));
     } catch (IOException e) {
       throw new StartException("The key of the evidence cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns where evidence is written and by whom cameras' signatures are vouched for.
+   *
+   * @throws StartException when the certificates cannot be read
+   */
+  static EvidenceSettings settings(DataDirectory data, StorageConfig storage) {
+    Path roots = storage.cameraRoots();
+    try {
+      return new EvidenceSettings(
+          data.evidence(),
+          storage.preRoll(),
+          storage.postRoll(),
+          roots == null ? Set.of() : RootCertificates.read(roots));
+    } catch (IOException e) {
+      throw new StartException(
+          "The root certificates of cameras, storage.camera-roots, cannot be read: " + e, e);
     }
   }
 

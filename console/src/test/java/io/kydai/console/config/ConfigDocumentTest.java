@@ -185,7 +185,7 @@ class ConfigDocumentTest {
             calibration point: image=needed; metres=none; wgs84=none
             calibration lane: left=needed; right=needed; width=needed; length=needed; aspect=1.7778
             webhook: url=needed; secret=needed; types=all
-            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; secrets-key=`secrets.key` in the folder; pre-roll=5s; post-roll=5s; recordings-folders=`recordings` in the folder; recordings-archive=none; recordings-archive-days=7; recordings-thin-days=0: never; recordings-most-gib=no limit but the disk's; recordings-least-free-gib=10; cases-most-gib=50; cases-keep-days=30; time-stamps=none; time-stamp-every=1h
+            storage: directory=`--data`, which is `./data`; database=the file `kydai.db` in the folder; secrets-key=`secrets.key` in the folder; pre-roll=5s; post-roll=5s; recordings-folders=`recordings` in the folder; recordings-archive=none; recordings-archive-days=7; recordings-thin-days=0: never; recordings-most-gib=no limit but the disk's; recordings-least-free-gib=10; cases-most-gib=50; cases-keep-days=30; time-stamps=none; time-stamp-every=1h; camera-roots=none
             http: host=127.0.0.1; port=8080; public-url=made of host and port; tls=none: HTTP; behind-proxy=none
             http tls: certificate=needed; key=needed
             rtsp: host=127.0.0.1; port=none: off; tls-port=none: off; udp-port=0; plain-from=none
@@ -203,7 +203,8 @@ class ConfigDocumentTest {
             site: time-zone=the machine's
             privacy: blur=nothing; transcodes=4
             verifier: url=needed; model=needed; api-key=none; language=vi; types=all; prompts=the usual question; per-minute=30; timeout=20s; max-picture-kib=2048; rank=false
-            prompt: type=needed; text=needed""");
+            prompt: type=needed; text=needed\
+            """);
   }
 
   @Test

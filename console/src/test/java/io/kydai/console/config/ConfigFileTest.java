@@ -241,6 +241,7 @@ class ConfigFileTest {
               cases-keep-days: 7
               time-stamps: http://tsa.example/tsr
               time-stamp-every: 90m
+              camera-roots: roots.pem
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
             detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
@@ -286,7 +287,8 @@ class ConfigFileTest {
                 30,
                 7,
                 URI.create("http://tsa.example/tsr"),
-                Duration.ofMinutes(90)));
+                Duration.ofMinutes(90),
+                folder.resolve("roots.pem")));
     assertThat(config.http().host()).isEqualTo("0.0.0.0");
     assertThat(config.http().port()).isEqualTo(9090);
     assertThat(config.http().publicUrl().getHost()).isEqualTo("kydai.example");
@@ -358,7 +360,8 @@ class ConfigFileTest {
                 50,
                 30,
                 null,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                null));
     assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, null));
     assertThat(config.detector())
         .isEqualTo(
@@ -394,13 +397,15 @@ class ConfigFileTest {
         wrong("camera: []", "line 1: camera: there is no such key; did you mean 'cameras'?"),
         wrong(
             CAMERA + "  retention_day: 3",
-            "line 4: cameras[0].retention_day: there is no such key; did you mean 'retention-days'?"),
+            "line 4: cameras[0].retention_day: there is no such key; did you mean"
+                + " 'retention-days'?"),
         wrong(
             CAMERA + "  xyzzy: 3",
-            "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url,"
-                + " transport, tls, second-url, second-role, onvif, place, groups, purpose, recording,"
-                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio, retention-days,"
-                + " retention-thin-days, retention-archive-days, scene, privacy, rules, analysis"),
+            "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url, transport,"
+                + " tls, second-url, second-role, onvif, place, groups, purpose, recording,"
+                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio,"
+                + " retention-days, retention-thin-days, retention-archive-days, scene, privacy,"
+                + " rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),
@@ -442,7 +447,8 @@ class ConfigFileTest {
             "line 4: cameras[0].place.lat: 91 is not in -90 to 90"),
         wrong(
             CAMERA + "  place: {lat: 10}",
-            "line 4: cameras[0].place.lon: missing: a position has both lat and lon; it is expected"),
+            "line 4: cameras[0].place.lon: missing: a position has both lat and lon; it is"
+                + " expected"),
         wrong(
             CAMERA + "  scene:\n    lines:\n    - {id: v, from: [0.5, 1.5], to: [0.5, 0]}",
             "line 6: cameras[0].scene.lines[0].from[1]: 1.5 is not in 0 to 1"),
@@ -468,7 +474,8 @@ class ConfigFileTest {
                 + String.join(", ", RuleTypes.all().keySet())),
         wrong(
             CAMERA + "  scene:\n    zones: [{id: z, polygon: [[0,0],[1,0],[1,1]], use: line}]",
-            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal, far is expected"),
+            "line 5: cameras[0].scene.zones[0].use: one of area, lane, ignore, signal, far is"
+                + " expected"),
         wrong(
             CAMERA
                 + "  scene:\n    zones:\n    - id: z\n      polygon: [[0,0],[1,0],[1,1]]\n"
@@ -480,13 +487,20 @@ class ConfigFileTest {
             "line 5: cameras[0].scene.calibration: either 'points' or 'lane' is expected"),
         wrong(
             CAMERA
-                + "  scene:\n    calibration:\n      points:\n      - {image: [0,0], metres: [0,9]}\n"
-                + "      - {image: [1,0], metres: [9,9]}\n      - {image: [1,1], metres: [9,0]}\n",
+                + "  scene:\n"
+                + "    calibration:\n"
+                + "      points:\n"
+                + "      - {image: [0,0], metres: [0,9]}\n"
+                + "      - {image: [1,0], metres: [9,9]}\n"
+                + "      - {image: [1,1], metres: [9,0]}\n",
             "line 6: cameras[0].scene.calibration.points: a calibration has 4 to 100 points, not"
                 + " 3"),
         wrong(
             CAMERA
-                + "  scene:\n    calibration:\n      points:\n      - {image: [0,0], metres: [0,9]}\n"
+                + "  scene:\n"
+                + "    calibration:\n"
+                + "      points:\n"
+                + "      - {image: [0,0], metres: [0,9]}\n"
                 + "      - {image: [1,0], wgs84: [9,9]}",
             "line 8: cameras[0].scene.calibration.points[1]: all points are in metres, or all in"
                 + " wgs84"),
@@ -554,8 +568,8 @@ class ConfigFileTest {
             "line 1: detector.precision: one of auto, int8, fp32 is expected"),
         Arguments.of(
             "detector: {device: tensorrt, precision: int8}",
-            "line 1: detector.precision: int8 runs on cpu only; on tensorrt:0 it is fp32, which auto"
-                + " takes there"),
+            "line 1: detector.precision: int8 runs on cpu only; on tensorrt:0 it is fp32, which"
+                + " auto takes there"),
         Arguments.of(
             "detector: {network: mine.yaml, precision: fp32}",
             "line 1: detector.precision: only the built-in network has a choice; a network of your"

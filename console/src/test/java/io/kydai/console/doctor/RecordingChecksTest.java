@@ -70,7 +70,8 @@ class RecordingChecksTest {
             usual.casesMostGib(),
             usual.casesKeepDays(),
             null,
-            usual.timeStampEvery());
+            usual.timeStampEvery(),
+            null);
     return new RecordingChecks(storage, folder, index, CLOCK).of(List.of());
   }
 

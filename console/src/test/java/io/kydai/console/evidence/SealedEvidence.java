@@ -60,6 +60,10 @@ final class SealedEvidence implements AutoCloseable {
   EvidenceItem file(String alert, String name, int size) throws IOException {
     byte[] bytes = new byte[size];
     random.nextBytes(bytes);
+    return file(alert, name, bytes);
+  }
+
+  private EvidenceItem file(String alert, String name, byte[] bytes) throws IOException {
     folder.add(AlertId.of(alert), START, name, bytes);
     return folder.describe(AlertId.of(alert), name).orElseThrow();
   }
@@ -72,6 +76,11 @@ final class SealedEvidence implements AutoCloseable {
   /** A file of an alert is whole. */
   void add(String alert, String name, int size) throws IOException {
     reports.addEvidence(AlertId.of(alert), file(alert, name, size));
+  }
+
+  /** A file of an alert is whole. */
+  void add(String alert, String name, byte[] bytes) throws IOException {
+    reports.addEvidence(AlertId.of(alert), file(alert, name, bytes));
   }
 
   /** An alert opens, has all its files, and its manifest. */

@@ -6,9 +6,15 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.ingest.concurrent.NamedThreadFactory;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
 import io.kydai.streaming.mp4.Mp4File;
+import io.kydai.streaming.signedvideo.SignedVideo;
+import io.kydai.streaming.signedvideo.SignedVideoCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -32,6 +38,7 @@ public final class ClipWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ClipWriter.class);
 
   private final EvidenceFolder folder;
+  private final Collection<X509Certificate> cameraRoots;
   private final EvidenceListener listener;
   private final Semaphore places = new Semaphore(MAX_CLIPS);
   private final ExecutorService threads;
@@ -39,10 +46,13 @@ public final class ClipWriter {
   /**
    * Starts the writer.
    *
+   * @param cameraRoots the root certificates by which signatures in cameras' video are trusted
    * @param listener told on the writer's threads; what it throws is logged
    */
-  public ClipWriter(EvidenceFolder folder, EvidenceListener listener) {
+  public ClipWriter(
+      EvidenceFolder folder, Collection<X509Certificate> cameraRoots, EvidenceListener listener) {
     this.folder = requireNonNull(folder);
+    this.cameraRoots = List.copyOf(cameraRoots);
     this.listener = requireNonNull(listener);
     threads = Executors.newFixedThreadPool(2, NamedThreadFactory.of("clip-writer"));
   }
@@ -104,6 +114,7 @@ public final class ClipWriter {
     if (clip.cutShort()) {
       LOG.warn("camera {}: the clip of alert {} is cut short", alert.origin().camera(), alert.id());
     }
+    SignedVideo signed = SignedVideo.none();
     try {
       if (clip.units().isEmpty()) {
         LOG.warn(
@@ -120,6 +131,7 @@ public final class ClipWriter {
                 out -> Mp4File.write(clip.units(), out)),
             tally);
         tally.clip(Outcome.WRITTEN);
+        signed = signed(alert);
       }
       announce(
           alert,
@@ -128,12 +140,36 @@ public final class ClipWriter {
               alert.span().start().wallClock(),
               "observations.json",
               "application/json",
-              out -> ObservationsFile.write(clip, out)),
+              ObservationsFile.of(clip, signed)),
           tally);
     } catch (IOException | RuntimeException e) {
       LOG.error("camera {}: evidence of alert {} failed", alert.origin().camera(), alert.id(), e);
       tally.clip(Outcome.FAILED);
     }
+  }
+
+  /** Checks what the camera signed, on the file as it is now on the disk. */
+  private SignedVideo signed(Alert alert) throws IOException {
+    Path file = folder.find(alert.id(), "clip.mp4").orElseThrow(() -> new IOException("clip gone"));
+    SignedVideo signed;
+    try {
+      signed = SignedVideoCheck.run(file, cameraRoots, alert.span().start().wallClock());
+    } catch (IOException e) {
+      LOG.warn(
+          "camera {}: the signature of the clip of alert {} cannot be checked",
+          alert.origin().camera(),
+          alert.id(),
+          e);
+      return SignedVideo.unchecked("the file could not be read: " + e.getMessage(), 0);
+    }
+    if (signed.state() == SignedVideo.State.INVALID) {
+      LOG.error(
+          "camera {}: the clip of alert {}: {}",
+          alert.origin().camera(),
+          alert.id(),
+          signed.words());
+    }
+    return signed;
   }
 
   private void announce(Alert alert, EvidenceItem item, EvidenceTally tally) {

@@ -7,6 +7,7 @@ import io.kydai.analytics.observation.Observation;
 import io.kydai.analytics.observation.Timestamp;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.json.ObservationJson;
+import io.kydai.streaming.signedvideo.SignedVideo;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
@@ -16,21 +17,27 @@ import java.util.Map;
 
 /**
  * Writes {@code observations.json}, which has the alert as it opened, the clip's extent in media
- * time (second 0 of the clip is {@code clip.startMediaTime}, 1/90000 s) with the gaps in it, and
- * every observation of that extent. {@code docs/evidence.md} describes it.
+ * time (second 0 of the clip is {@code clip.startMediaTime}, 1/90000 s) with the gaps in it and
+ * what the camera signed of it, and every observation of that extent. {@code docs/evidence.md}
+ * describes it.
  */
 final class ObservationsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ObservationsFile() {}
 
-  /** Writes the file, of which one observation at a time is in memory as JSON. */
-  static void write(EvidenceClip clip, WritableByteChannel out) throws IOException {
+  /** Returns the file's content, of which one observation at a time is in memory as JSON. */
+  static EvidenceFolder.Content of(EvidenceClip clip, SignedVideo signed) {
+    return out -> write(clip, signed, out);
+  }
+
+  private static void write(EvidenceClip clip, SignedVideo signed, WritableByteChannel out)
+      throws IOException {
     try (JsonGenerator json = JSON.createGenerator(Channels.newOutputStream(out))) {
       json.writeStartObject();
       json.writePOJOField("alert", AlertJson.of(clip.alert()));
       if (!clip.units().isEmpty()) {
-        json.writePOJOField("clip", ExtentJson.of(clip.units()));
+        json.writePOJOField("clip", ExtentJson.of(clip.units(), signed));
       }
       json.writeArrayFieldStart("observations");
       for (Observation observation : clip.observations()) {
@@ -79,16 +86,23 @@ final class ObservationsFile {
    * @param startMediaTime of its first picture, 1/90000 s, as is {@code endMediaTime} of its last
    * @param startedAt {@code startMediaTime} on the wall clock, ISO 8601 in UTC
    * @param pictures how many there are
+   * @param signedVideo what the camera's own signatures say
    */
   private record ExtentJson(
-      long startMediaTime, long endMediaTime, String startedAt, int pictures, List<GapJson> gaps) {
-    static ExtentJson of(List<AccessUnit> units) {
+      long startMediaTime,
+      long endMediaTime,
+      String startedAt,
+      int pictures,
+      List<GapJson> gaps,
+      Map<String, Object> signedVideo) {
+    static ExtentJson of(List<AccessUnit> units, SignedVideo signed) {
       return new ExtentJson(
           units.get(0).mediaTime(),
           units.stream().mapToLong(AccessUnit::mediaTime).max().getAsLong(),
           units.get(0).wallClock().toString(),
           units.size(),
-          GapJson.between(units));
+          GapJson.between(units),
+          signed.json());
     }
   }
 

@@ -51,7 +51,9 @@ class CameraEvidenceTest {
 
   @BeforeEach
   void open() {
-    writer = new ClipWriter(new EvidenceFolder(folder), (camera, alert, item) -> heard.add(item));
+    writer =
+        new ClipWriter(
+            new EvidenceFolder(folder), List.of(), (camera, alert, item) -> heard.add(item));
     EvidenceTally tally =
         new EvidenceTally() {
           @Override
@@ -178,7 +180,8 @@ class CameraEvidenceTest {
             "wallClock":"2026-11-22T08:00:00.040Z","width":640,"height":360,"tracks":[{"id":1,\
             "label":"motorcycle","score":0.8765,"box":[0.1,0.25,0.3333,1.0],"seen":true,\
             "riders":2},{"id":2,"label":"person","score":1.0,"box":[0.1,0.25,0.3333,1.0],\
-            "seen":false}]}]}""");
+            "seen":false}]}]}\
+            """);
   }
 
   @Test
@@ -289,6 +292,7 @@ class CameraEvidenceTest {
     ClipWriter hanging =
         new ClipWriter(
             new EvidenceFolder(folder),
+            List.of(),
             (camera, alert, item) -> {
               reached.countDown();
               try {

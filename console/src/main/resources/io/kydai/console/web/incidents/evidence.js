@@ -27,6 +27,16 @@ export function clipState({ evidence, 'received-at': received, 'ended-at': ended
 /** '19:09:33,8': when a picture was taken, to a tenth of a second. */
 const exact = (at) => `${time(at)}${number(Math.floor((at % 1000) / 100) / 10, 1).slice(1)}`;
 
+/** What the camera's own signature says of the clip; nothing where it does not sign. */
+function signature(seen) {
+  const signed = seen?.clip?.signedVideo;
+  if (!signed || signed.state === 'none') return nothing;
+  const { fromSeconds: from, toSeconds: to } = signed.problems?.[0] ?? signed;
+  const said = t(`signed_${signed.state}`)({ from: number(from ?? 0, 1), to: number(to ?? 0, 1) });
+  const by = signed.signer ? t('signedBy')(signed.signer) : '';
+  return html`<p class="note ${signed.state === 'valid' ? '' : 'amber'}" data-signed=${signed.state}>${said} ${by}</p>`;
+}
+
 class Evidence extends LitElement {
   static properties = {
     report: { attribute: false },
@@ -154,6 +164,7 @@ class Evidence extends LitElement {
             : html`<p class="note ${clip || clipState(report) === 'failed' ? 'amber' : ''}" data-clip=${clip ? 'broken' : clipState(report)}>
                 ${t(`clip_${clip ? 'broken' : clipState(report)}`)}
               </p>`}
+          ${clip ? signature(this.seen) : nothing}
         </figure>
       </div>
       ${plays && this.seen?.clip
