@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.kydai.console.evidence.SoftwareVersion;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.evidence.PrivateFiles;
 import io.kydai.streaming.export.ExportPlan;
@@ -14,6 +15,7 @@ import io.kydai.streaming.export.ExportedVideo;
 import io.kydai.streaming.export.RenderedVideo;
 import io.kydai.streaming.export.Rendition;
 import io.kydai.streaming.export.StoredZip;
+import io.kydai.streaming.mp4.SurveillanceMetadata;
 import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.proof.CaseCheck;
 import io.kydai.streaming.proof.Sha256;
@@ -180,15 +182,31 @@ final class CaseArchive {
         continue;
       }
       String name = name(camera, video.start(), names);
+      SurveillanceMetadata metadata =
+          new SurveillanceMetadata(
+              "Kydai " + SoftwareVersion.of(),
+              clock.instant(),
+              one.actor(),
+              camera.name(),
+              video.start());
       Rendition rendition = renderer.rendition(one, camera);
       StoredZip.Written written;
       RenderedVideo.Rendered rendered = null;
       if (rendition.isNeeded()) {
         CaseRenderer.Made made = renderer.render(video, camera, rendition, partial, job);
         rendered = made.rendered();
-        written = addRendered(zip, name, made, job);
+        written = addRendered(zip, name, made, metadata.box(1), job);
       } else {
-        written = zip.add(name, video.size(), BLOCK, body -> video.write(body, job));
+        ByteBuffer box = metadata.box(video.tracks());
+        written =
+            zip.add(
+                name,
+                video.size() + box.remaining(),
+                BLOCK,
+                body -> {
+                  video.write(body, job);
+                  body.write(box);
+                });
       }
       videos.add(
           new CaseDocuments.Video(
@@ -211,9 +229,17 @@ final class CaseArchive {
   }
 
   private static StoredZip.Written addRendered(
-      StoredZip zip, String name, CaseRenderer.Made made, CaseJob job) throws IOException {
+      StoredZip zip, String name, CaseRenderer.Made made, ByteBuffer box, CaseJob job)
+      throws IOException {
     try (FileChannel in = FileChannel.open(made.file(), READ)) {
-      return zip.add(name, made.size(), BLOCK, body -> copy(in, body, job));
+      return zip.add(
+          name,
+          made.size() + box.remaining(),
+          BLOCK,
+          body -> {
+            copy(in, body, job);
+            body.write(box);
+          });
     } finally {
       Files.deleteIfExists(made.file());
     }

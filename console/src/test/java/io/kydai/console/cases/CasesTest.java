@@ -171,6 +171,8 @@ class CasesTest {
       JsonNode manifest =
           JSON.readTree(zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes());
       checkManifest(manifest, made);
+      assertThat(metadata(zip, "park-20261128T080002Z.mp4"))
+          .contains("suep", "Kydai " + SoftwareVersion.of(), "Lan\0", "Camera park\0", "cstb");
       String notes =
           new String(
               zip.getInputStream(zip.getEntry("notes.txt")).readAllBytes(), StandardCharsets.UTF_8);
@@ -184,6 +186,14 @@ class CasesTest {
     assertThat(entries(AuditEventType.CASE_ASKED).get(0).json())
         .contains("Lan", "Công văn 118", "gate park");
     assertThat(entries(AuditEventType.CASE_MADE).get(0).json()).contains(made.sha256());
+  }
+
+  /** The last box of a video, which tells where it comes from. */
+  private static String metadata(ZipFile zip, String name) throws IOException {
+    String file =
+        new String(
+            zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.ISO_8859_1);
+    return file.substring(file.lastIndexOf("meta"));
   }
 
   private static void checkManifest(JsonNode manifest, ExportedCase made) {
@@ -404,11 +414,19 @@ class CasesTest {
     assertThat(links.show(other.secret())).isEmpty();
     assertThat(links.goOn(made.id(), ticket)).isEmpty();
 
+    Instant soon = clock.instant().plus(Duration.ofHours(1));
+    CaseLinks.Made brief = links.add(made, "một giờ", soon, 1, LAN, RequestOrigin.NONE);
+    String last = links.begin(brief.secret(), RequestOrigin.NONE).orElseThrow().ticket();
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(links.goOn(made.id(), last)).isPresent();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(links.goOn(made.id(), last)).as("no ticket outlives its link").isEmpty();
+
     CaseLinks.Made third = links.add(made, "báo chí", expires, 9, LAN, RequestOrigin.NONE);
     clock.advance(Duration.ofDays(2));
     assertThat(links.show(third.secret())).isEmpty();
-    assertThat(entries(AuditEventType.CASE_LINK_USED)).hasSize(3);
-    assertThat(entries(AuditEventType.CASE_LINK_USED).get(0).json())
+    assertThat(entries(AuditEventType.CASE_LINK_USED)).hasSize(4);
+    assertThat(entries(AuditEventType.CASE_LINK_USED).get(1).json())
         .contains(made.sha256(), other.link().id());
     for (AuditEntry entry :
         audit.list(new AuditFilter(null, null, null, null, null, null, 50, null)).entries()) {

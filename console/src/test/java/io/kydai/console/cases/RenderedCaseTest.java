@@ -51,6 +51,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -321,6 +322,7 @@ class RenderedCaseTest {
     assertThat(done.get("picturesBlurredAsAWhole").asInt()).isZero();
     Path video = video(made, "rendered.mp4");
     assertThat(count(video)).isEqualTo(PICTURES);
+    assertThat(Files.readString(video, StandardCharsets.ISO_8859_1)).contains("suep", "cstb");
     assertThat(CaseCheck.run(cases.file(made).orElseThrow(), null).faults()).isEmpty();
     try (Stream<Path> left = Files.list(folder.resolve("cases"))) {
       assertThat(left.map(path -> path.getFileName().toString()))

@@ -31,6 +31,7 @@ public final class ExportedVideo {
 
   private final ByteBuffer header;
   private final List<RecordedSpan.Stored> parts;
+  private final boolean sound;
   private final Instant start;
   private final Instant end;
   private final long size;
@@ -40,6 +41,7 @@ public final class ExportedVideo {
 
   private ExportedVideo(RecordedSpan span) throws IOException {
     parts = span.stored();
+    sound = parts.stream().anyMatch(part -> part.fragment().sound() != null);
     start = span.start();
     end = span.end();
     header =
@@ -92,6 +94,11 @@ public final class ExportedVideo {
   /** When the last picture has ended. */
   public Instant end() {
     return end;
+  }
+
+  /** The number of tracks: the pictures, and the sound where it has any. */
+  public int tracks() {
+    return sound ? 2 : 1;
   }
 
   /** The number of pictures. */
