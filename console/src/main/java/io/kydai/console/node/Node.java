@@ -317,6 +317,7 @@ public final class Node implements AutoCloseable {
             new ActivityReader(data.activity()),
             new AlertDays(database),
             recordings::storage);
+    RecoveredClips.recover(evidence.folder(), reports, library, config.storage());
     Cases cases =
         closing.add(
             "cases",

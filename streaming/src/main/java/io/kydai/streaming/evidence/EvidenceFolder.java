@@ -63,7 +63,7 @@ public final class EvidenceFolder {
 
   /** A writer of one file's content. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     /** Writes the whole content; the channel is closed by the folder. */
     void writeTo(WritableByteChannel out) throws IOException;
   }
@@ -123,6 +123,16 @@ public final class EvidenceFolder {
    */
   public void add(AlertId alert, Instant start, String name, byte[] content) throws IOException {
     write(alert, start, name, "", out -> out.write(ByteBuffer.wrap(content)));
+  }
+
+  /**
+   * Writes the clip of an alert whole, or not at all; one that is there is replaced.
+   *
+   * @param start of the alert
+   * @throws IOException when it cannot be written
+   */
+  public EvidenceItem addClip(AlertId alert, Instant start, Content content) throws IOException {
+    return write(alert, start, "clip.mp4", "video/mp4", content);
   }
 
   /**
