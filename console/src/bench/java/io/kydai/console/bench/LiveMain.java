@@ -22,10 +22,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@code scripts/bench live}: {@code [SECONDS [VIEWERS]]}, 20 and 100 without
- * it. Viewers of 2 Mbit/s by each output, and beside them nginx sending as many bytes, in one run
- * and in turns; what counts is processor time per megabit, since the machine may be busy. Then slow
- * viewers beside others, and how long a picture takes from RTP to the browser.
+ * The command line of {@code scripts/bench live}: {@code [SECONDS [VIEWERS [WARM_UP_SECONDS]]]},
+ * 20, 100 and 25 without it. Viewers of 2 Mbit/s by each output, and beside them nginx sending as
+ * many bytes, in one run and in turns; what counts is processor time per megabit, since the machine
+ * may be busy. Then slow viewers beside others, and how long a picture takes from RTP to the
+ * browser.
  */
 public final class LiveMain {
   private static final int TURNS = 3;
@@ -33,13 +34,11 @@ public final class LiveMain {
   private static final int IDLE_SECONDS = 4;
 
   /**
-   * How often and how long each output runs before it is measured: the compiler of a young process
-   * costs more than the viewers, and a server runs for months. A viewer that answers no ping is
-   * closed after a minute.
+   * How often each output runs before it is measured: the compiler of a young process costs more
+   * than the viewers, and a server runs for months. A viewer that answers no ping is closed after a
+   * minute.
    */
   private static final int WARM_UPS = 3;
-
-  private static final int WARM_UP_SECONDS = 25;
 
   private static final double MEGABITS_PER_VIEWER = 2;
   private static final String RTSP_HEAD = " RTSP/1.0\r\nCSeq: 1\r\nAuthorization: Basic YTpi\r\n";
@@ -48,21 +47,24 @@ public final class LiveMain {
   private final PrintWriter questions;
   private final int seconds;
   private final int viewers;
+  private final int warmUpSeconds;
   private int httpPort;
   private int rtspPort;
   private String cookie = "";
 
-  private LiveMain(Process server, int seconds, int viewers) {
+  private LiveMain(Process server, int seconds, int viewers, int warmUpSeconds) {
     answers =
         new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
     questions = new PrintWriter(server.getOutputStream(), true, StandardCharsets.UTF_8);
     this.seconds = seconds;
     this.viewers = viewers;
+    this.warmUpSeconds = warmUpSeconds;
   }
 
   public static void main(String[] args) throws Exception {
     int seconds = args.length == 0 ? 20 : Integer.parseInt(args[0]);
     int viewers = args.length < 2 ? 100 : Integer.parseInt(args[1]);
+    int warmUp = args.length < 3 ? 25 : Integer.parseInt(args[2]);
     Path folder = Files.createTempDirectory("kydai-bench-");
     try (InputStream clip =
             LiveMain.class.getResourceAsStream("/io/kydai/console/demo/campus-path.h264");
@@ -82,7 +84,7 @@ public final class LiveMain {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       try {
-        new LiveMain(server, seconds, viewers).measure(folder, relay);
+        new LiveMain(server, seconds, viewers, warmUp).measure(folder, relay);
       } finally {
         server.destroyForcibly().onExit().join();
       }
@@ -158,7 +160,7 @@ public final class LiveMain {
       for (Opening output : List.<Opening>of(this::webSockets, this::rtsp, this::players)) {
         Watched warming = output.open();
         try {
-          TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+          TimeUnit.SECONDS.sleep(warmUpSeconds);
         } finally {
           warming.close();
         }
@@ -253,7 +255,7 @@ public final class LiveMain {
   }
 
   private Watched webSockets() throws IOException {
-    OpenStreams streams = new OpenStreams();
+    OpenStreams streams = new OpenStreams("MSE over WebSocket");
     for (int i = 0; i < viewers; i++) {
       webSocket(streams, i, true);
     }
@@ -261,7 +263,7 @@ public final class LiveMain {
   }
 
   private Watched rtsp() throws IOException {
-    OpenStreams streams = new OpenStreams();
+    OpenStreams streams = new OpenStreams("RTSP, interleaved");
     for (int i = 0; i < viewers; i++) {
       String address = "rtsp://127.0.0.1:" + rtspPort + "/c" + i % PacedStreams.COUNT;
       streams.open(
@@ -274,7 +276,7 @@ public final class LiveMain {
   }
 
   private Watched streams(Nginx nginx) throws IOException {
-    OpenStreams streams = new OpenStreams();
+    OpenStreams streams = new OpenStreams("nginx, paced");
     for (int i = 0; i < viewers; i++) {
       streams.open(nginx.port(), true, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
     }
@@ -333,7 +335,7 @@ public final class LiveMain {
         viewers / 2);
     System.out.println("|---|---|---|");
     for (boolean slow : new boolean[] {false, true}) {
-      try (OpenStreams streams = new OpenStreams()) {
+      try (OpenStreams streams = new OpenStreams("MSE over WebSocket")) {
         for (int i = 0; i < viewers / 2; i++) {
           webSocket(streams, i, true);
           if (slow) {

@@ -11,12 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Connections on which a server sends without being asked again, of which the bytes are counted,
  * and the longest time without any.
  */
 final class OpenStreams implements AutoCloseable {
+  /** Of what came last on a connection that the server closes, where it may say why. */
+  private static final int LAST_WORDS = 160;
+
+  private final String way;
   private final Selector selector = Selector.open();
   private final List<SocketChannel> silent = new ArrayList<>();
   private final List<Counted> all = new ArrayList<>();
@@ -26,11 +31,22 @@ final class OpenStreams implements AutoCloseable {
 
   /** One connection's account. */
   private static final class Counted {
+    private final int number;
+    private final long openedAt = System.nanoTime();
     private long bytes;
-    private long lastAt = System.nanoTime();
+    private long lastAt = openedAt;
     private long longest;
+    private byte[] last = new byte[0];
 
-    synchronized void add(int more) {
+    Counted(int number) {
+      this.number = number;
+    }
+
+    /** Takes account of what was read, from the buffer's beginning to its position. */
+    synchronized void add(ByteBuffer read) {
+      int more = read.position();
+      last = new byte[Math.min(more, LAST_WORDS)];
+      read.get(more - last.length, last);
       long now = System.nanoTime();
       bytes += more;
       longest = Math.max(longest, now - lastAt);
@@ -48,9 +64,25 @@ final class OpenStreams implements AutoCloseable {
     synchronized void forget() {
       longest = 0;
     }
+
+    /** Says when the server closed this connection, and what it said last, as far as it is text. */
+    synchronized String ended() {
+      return String.format(
+          Locale.ROOT,
+          "viewer %d was closed after %.1f s and %d bytes, the last %.1f s ago: %s",
+          number,
+          (System.nanoTime() - openedAt) / 1e9,
+          bytes,
+          (System.nanoTime() - lastAt) / 1e9,
+          new String(last, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]+", "."));
+    }
   }
 
-  OpenStreams() throws IOException {
+  /**
+   * @param way what they show, for who reads of a failure
+   */
+  OpenStreams(String way) throws IOException {
+    this.way = way;
     reader.setDaemon(true);
   }
 
@@ -79,7 +111,7 @@ final class OpenStreams implements AutoCloseable {
       silent.add(socket);
       return;
     }
-    Counted counted = new Counted();
+    Counted counted = new Counted(all.size());
     all.add(counted);
     socket.configureBlocking(false);
     socket.register(selector, SelectionKey.OP_READ, counted);
@@ -109,23 +141,24 @@ final class OpenStreams implements AutoCloseable {
       while (!closing) {
         selector.select();
         for (SelectionKey key : selector.selectedKeys()) {
+          Counted viewer = (Counted) key.attachment();
           int read = ((SocketChannel) key.channel()).read(buffer.clear());
           if (read < 0) {
-            throw new IOException("a stream was closed");
+            throw new IOException(viewer.ended());
           }
-          ((Counted) key.attachment()).add(read);
+          viewer.add(buffer);
         }
         selector.selectedKeys().clear();
       }
     } catch (IOException e) {
       failed = true;
-      System.err.println("a viewer failed: " + e);
+      System.err.println(way + ": " + e.getMessage());
     }
   }
 
   long bytes() throws IOException {
     if (failed) {
-      throw new IOException("a viewer failed");
+      throw new IOException(way + ": a viewer failed");
     }
     return all.stream().mapToLong(Counted::bytes).sum();
   }

@@ -78,6 +78,7 @@ final class PartReaders implements AutoCloseable {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     sockets.add(socket);
+    int number = threads.size();
     Connection connection = new Connection(socket);
     Thread thread =
         new Thread(
@@ -87,7 +88,7 @@ final class PartReaders implements AutoCloseable {
               } catch (IOException | InterruptedException e) {
                 if (!closing) {
                   failed = true;
-                  System.err.println("a player failed: " + e);
+                  System.err.println("player " + number + " of port " + port + " failed: " + e);
                 }
               }
             },
