@@ -27,25 +27,20 @@ import io.kydai.console.http.server.Guard;
 import io.kydai.console.http.server.HttpResponses;
 import io.kydai.console.http.server.Limits;
 import io.kydai.console.http.server.Pages;
-import io.kydai.console.http.server.RequestReception;
+import io.kydai.console.http.server.ServerConnections;
+import io.kydai.console.http.server.ServerOptions;
 import io.kydai.console.http.tls.CertificateFiles;
-import io.kydai.console.http.tls.CountedHandshakes;
 import io.kydai.console.http.tls.ServerCertificate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import io.vertx.core.net.impl.VertxConnection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Map;
@@ -94,7 +89,6 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static final long START_SECONDS = 10;
   private static final long CLOSE_SECONDS = 3;
-  private static final long HANDSHAKE_SECONDS = 10;
 
   /** Milliseconds between two looks at whether the certificate's files changed. */
   private static final long RENEWAL_MILLIS = 10_000;
@@ -102,15 +96,12 @@ public final class ConsoleServer implements AutoCloseable {
   /** Milliseconds between two looks at whether a claim of a report, or a viewing, is over. */
   private static final long EXPIRY_MILLIS = 2_000;
 
-  private static final AttributeKey<ConnectionLimiter.Place> PLACE =
-      AttributeKey.valueOf(ConsoleServer.class, "place");
-
   private final String host;
   private final int wantedPort;
   private final Workers workers;
   private final Endpoints endpoints;
   private final HttpServer server;
-  private final ConnectionLimiter connections;
+  private final ServerConnections connections;
   private final Vertx vertx;
   private final @Nullable CertificateFiles certificate;
   private final long renewal;
@@ -167,7 +158,7 @@ public final class ConsoleServer implements AutoCloseable {
       Limits.Connections limits,
       Entrance entrance) {
     ProxyHeaders proxies = new ProxyHeaders(http.behindProxy());
-    this.connections = new ConnectionLimiter(limits, proxies::isProxy);
+    this.connections = new ServerConnections(new ConnectionLimiter(limits, proxies::isProxy));
     this.host = http.host();
     this.wantedPort = http.port();
     this.workers = Workers.of(vertx);
@@ -211,16 +202,11 @@ public final class ConsoleServer implements AutoCloseable {
     this.viewingExpiry = vertx.setPeriodic(EXPIRY_MILLIS, id -> expireViewings());
     this.certificate =
         http.tls() instanceof ServerTls.Files files ? new CertificateFiles(files) : null;
-    HttpServerOptions options = options();
-    if (certificate != null) {
-      options
-          .setSsl(true)
-          .setUseAlpn(false)
-          .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
-          .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-          .setKeyCertOptions(KeyCertOptions.wrap(certificate.first().keyManager()))
-          .setSslEngineOptions(new CountedHandshakes(this::count));
-    }
+    HttpServerOptions options =
+        certificate == null
+            ? ServerOptions.plain()
+            : ServerOptions.overTls(
+                KeyCertOptions.wrap(certificate.first().keyManager()), connections::count);
     this.renewal =
         certificate == null
             ? -1
@@ -231,9 +217,9 @@ public final class ConsoleServer implements AutoCloseable {
     this.server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(this::enter)
+            .connectionHandler(connections::enter)
             .invalidRequestHandler(this::refuse)
-            .requestHandler(endpoints::handle);
+            .requestHandler(this::handle);
     PrometheusMeterRegistry metrics = backend.metrics();
     this.served = certificate == null ? null : certificate.first().leaf();
     Gauge.builder("kydai.console.tls.certificate.expiry", this, ConsoleServer::expiry)
@@ -291,21 +277,6 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private static HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setMaxInitialLineLength(Limits.TARGET)
-        .setMaxHeaderSize(Limits.HEADERS)
-        .setMaxWebSocketFrameSize(Limits.FRAME)
-        .setMaxWebSocketMessageSize(Limits.FRAME)
-        .setIdleTimeout(Limits.IDLE_SECONDS)
-        .setHttp2ClearTextEnabled(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setWebSocketClosingTimeout(2)
-        .setHandle100ContinueAutomatically(false)
-        .setTcpNoDelay(true);
-  }
-
   private static void gauge(
       PrometheusMeterRegistry metrics, String name, String description, IntSupplier value) {
     // The reference is strong, because nothing else refers to the method reference.
@@ -340,32 +311,13 @@ public final class ConsoleServer implements AutoCloseable {
     return endpoints.uploads();
   }
 
-  /**
-   * Counts a connection. The place belongs to the channel, because Vert.x puts another connection
-   * there for a WebSocket.
-   */
-  private void enter(HttpConnection connection) {
-    Channel channel = ((VertxConnection) connection).channel();
-    count(channel);
-    ConnectionLimiter.Place place = channel.attr(PLACE).get();
-    if (!place.refused()) {
-      RequestReception.install(channel.pipeline(), "httpEncoder", place);
-    }
-  }
-
-  /** Gives a connection its place, once; closes it when there is none. */
-  private void count(Channel channel) {
-    if (channel.hasAttr(PLACE)) {
-      return;
-    }
-    ConnectionLimiter.Place place =
-        connections.enter(
-            ((InetSocketAddress) channel.remoteAddress()).getAddress(), channel::close);
-    channel.attr(PLACE).set(place);
-    if (place.refused()) {
-      channel.close();
+  private void handle(HttpServerRequest request) {
+    Optional<Problem> refusal = connections.refusal(request);
+    if (refusal.isPresent()) {
+      endpoints.begin(request);
+      HttpResponses.last(vertx, request, refusal.get());
     } else {
-      channel.closeFuture().addListener(closed -> place.close());
+      endpoints.handle(request);
     }
   }
 
@@ -383,10 +335,7 @@ public final class ConsoleServer implements AutoCloseable {
       return false;
     }
     ServerSSLOptions options =
-        new ServerSSLOptions().setKeyCertOptions(KeyCertOptions.wrap(changed.get().keyManager()));
-    options.setUseAlpn(false);
-    options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
-    options.setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        ServerOptions.renewed(KeyCertOptions.wrap(changed.get().keyManager()));
     boolean updated = await(server.updateSSLOptions(options), START_SECONDS);
     if (updated) {
       served = changed.get().leaf();

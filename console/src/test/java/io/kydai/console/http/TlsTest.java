@@ -25,9 +25,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -100,20 +102,23 @@ class TlsTest {
     return head.toString();
   }
 
+  private static HttpClient client(ServerTls.Files trusted) throws Exception {
+    return HttpClient.newBuilder()
+        .sslContext(trusting(trusted))
+        .version(HttpClient.Version.HTTP_2)
+        .build();
+  }
+
   @Test
   void aClientThatKnowsTheCertificateIsAnswered() throws Exception {
     try (DeskServer desk = server(Limits.Connections.USUAL)) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .sslContext(trusting(files))
-              .version(HttpClient.Version.HTTP_2)
-              .build();
       HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(desk.address.resolve("/healthz")).build(),
-              HttpResponse.BodyHandlers.ofString());
+          client(files)
+              .send(
+                  HttpRequest.newBuilder(desk.address.resolve("/healthz")).build(),
+                  HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(answer.headers().firstValue("Strict-Transport-Security"))
           .hasValue("max-age=31536000; includeSubDomains");
       assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
@@ -166,6 +171,13 @@ class TlsTest {
         assertThat(answer(renewed)).startsWith("HTTP/1.1 200");
         assertThat(presented(renewed)).isEqualTo(fingerprint(other)).isNotEqualTo(before);
       }
+      assertThat(
+              client(other)
+                  .send(
+                      HttpRequest.newBuilder(desk.address.resolve("/healthz")).build(),
+                      HttpResponse.BodyHandlers.discarding())
+                  .version())
+          .isEqualTo(HttpClient.Version.HTTP_2);
       assertThat(answer(open)).startsWith("HTTP/1.1 200");
     }
   }
@@ -203,11 +215,14 @@ class TlsTest {
   }
 
   @Test
-  void curlSpeaksItAndOpensslSeesHttp11Only() throws Exception {
+  void curlSpeaksBothVersionsOfHttp() throws Exception {
     try (DeskServer desk = server(Limits.Connections.USUAL)) {
       String url = "https://localhost:" + desk.address.getPort() + "/healthz";
-      String curl = output("curl", "-sS", "-i", "--cacert", files.certificate().toString(), url);
-      assertThat(curl).startsWith("HTTP/1.1 200").containsIgnoringCase("x-request-id: ");
+      String[] curl = {"curl", "-sS", "-i", "--cacert", files.certificate().toString(), url};
+      assertThat(output(with(curl, "--http1.1")))
+          .startsWith("HTTP/1.1 200")
+          .containsIgnoringCase("x-request-id: ");
+      assertThat(output(with(curl, "--http2"))).startsWith("HTTP/2 200").contains("x-request-id: ");
       String openssl =
           output(
               "openssl",
@@ -220,7 +235,78 @@ class TlsTest {
               "h2,http/1.1");
       assertThat(openssl)
           .contains("Verify return code: 0 (ok)", "TLSv1.3")
-          .contains("No ALPN negotiated");
+          .contains("ALPN protocol: h2");
+    }
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  /** RFC 9113, section 8.2.3: a browser sends each cookie by itself. */
+  @Test
+  void aLogInsCookieIsFoundAmongThePiecesOfHttp2() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      HttpResponse<String> loggedIn =
+          client(files)
+              .send(
+                  HttpRequest.newBuilder(desk.address.resolve("/api/v1/session"))
+                      .header("Content-Type", "application/json")
+                      .POST(
+                          HttpRequest.BodyPublishers.ofString(
+                              "{\"name\": \"%s\", \"password\": \"%s\"}"
+                                  .formatted(LoggedIn.ADMIN, LoggedIn.PASSWORD)))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(loggedIn.statusCode()).as(loggedIn.body()).isEqualTo(200);
+      assertThat(loggedIn.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      String cookie = loggedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+      String answer =
+          output(
+              "curl",
+              "-sS",
+              "-i",
+              "--http2",
+              "--cacert",
+              files.certificate().toString(),
+              "-H",
+              "Cookie: language=vi",
+              "-H",
+              "Cookie: " + cookie,
+              "https://localhost:" + desk.address.getPort() + "/api/v1/session");
+      assertThat(answer).startsWith("HTTP/2 200").contains(LoggedIn.ADMIN);
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLargeEndsItsStreamOfHttp2AndNotTheConnection() throws Exception {
+    try (DeskServer desk = server(Limits.Connections.USUAL)) {
+      HttpClient client = client(files);
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(desk.address.resolve("/api/v1/cameras"))
+              .header("Authorization", "Bearer " + desk.token)
+              .header("Content-Type", "application/json");
+      assertThat(
+              client
+                  .send(request.GET().build(), HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(200);
+      int open = desk.server.connections();
+      assertThat(
+              client
+                  .send(
+                      request
+                          .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[70_000]))
+                          .build(),
+                      HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(413);
+      assertThat(
+              client
+                  .send(request.GET().build(), HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(desk.server.connections()).isEqualTo(open);
     }
   }
 

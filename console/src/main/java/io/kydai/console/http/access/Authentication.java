@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.origin.ClientOrigin;
 import io.kydai.console.http.origin.ProxyHeaders;
+import io.kydai.console.http.origin.RequestedHost;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInSession;
 import io.vertx.core.http.HttpMethod;
@@ -58,8 +59,8 @@ public class Authentication {
         caller(request, client),
         client,
         agent == null ? "" : agent,
-        host == null ? text(request.getHeader("Host")) : host,
-        text(request.getHeader("Cookie")));
+        host == null ? RequestedHost.of(request).stream().findFirst().orElse("") : host,
+        String.join("; ", request.headers().getAll("Cookie")));
   }
 
   private static String text(@Nullable String header) {

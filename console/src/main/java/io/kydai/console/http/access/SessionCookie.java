@@ -1,6 +1,7 @@
 package io.kydai.console.http.access;
 
-import io.vertx.core.http.Cookie;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -39,9 +40,13 @@ public record SessionCookie(boolean secure) {
     return header("", Duration.ZERO);
   }
 
+  /** Over HTTP/2 the header may come in pieces (RFC 9113, section 8.2.3), of any order. */
   Optional<String> read(HttpServerRequest request) {
-    return Optional.ofNullable(request.getCookie(name()))
-        .map(Cookie::getValue)
-        .filter(value -> !value.isEmpty());
+    return request.headers().getAll("Cookie").stream()
+        .flatMap(piece -> ServerCookieDecoder.LAX.decode(piece).stream())
+        .filter(cookie -> cookie.name().equals(name()))
+        .map(Cookie::value)
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 }

@@ -4,7 +4,7 @@ import io.kydai.console.config.AddressRange;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -65,7 +65,7 @@ public final class ProxyHeaders {
   }
 
   public static InetAddress peer(HttpServerRequest request) {
-    return ((InetSocketAddress) ((VertxConnection) request.connection()).channel().remoteAddress())
+    return ((InetSocketAddress) ((ConnectionBase) request.connection()).channel().remoteAddress())
         .getAddress();
   }
 

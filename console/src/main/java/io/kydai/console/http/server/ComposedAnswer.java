@@ -68,7 +68,7 @@ final class ComposedAnswer {
             e -> {
               LOG.debug("{} was not sent whole: {}", request.path(), e.toString());
               place.close();
-              request.connection().close();
+              HttpResponses.cutOff(request);
             });
   }
 
@@ -79,7 +79,7 @@ final class ComposedAnswer {
   }
 
   private Future<Void> write(Buffer piece) {
-    long timer = vertx.setTimer(Limits.IDLE_SECONDS * 1000L, late -> request.connection().close());
+    long timer = vertx.setTimer(Limits.IDLE_SECONDS * 1000L, late -> HttpResponses.cutOff(request));
     return request.response().write(piece).onComplete(taken -> vertx.cancelTimer(timer));
   }
 }

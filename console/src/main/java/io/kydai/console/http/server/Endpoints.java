@@ -463,7 +463,7 @@ public final class Endpoints {
       return;
     }
     if (context.response().headWritten()) {
-      context.request().connection().close();
+      HttpResponses.cutOff(context.request());
       return;
     }
     Problem problem = problem(context);

@@ -4,6 +4,7 @@ import io.kydai.console.http.answer.ErrorText;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.origin.ClientOrigin;
 import io.kydai.console.http.origin.ProxyHeaders;
+import io.kydai.console.http.origin.RequestedHost;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -110,7 +111,7 @@ public final class Guard {
   }
 
   private static String host(HttpServerRequest request) {
-    List<String> hosts = request.headers().getAll("Host");
+    List<String> hosts = RequestedHost.of(request);
     if (hosts.size() != 1 || hosts.get(0).isBlank()) {
       throw Problem.of(400, "Exactly one Host header is needed.");
     }

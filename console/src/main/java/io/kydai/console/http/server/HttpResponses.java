@@ -6,13 +6,14 @@ import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.origin.RequestId;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
@@ -43,9 +44,13 @@ public final class HttpResponses {
    * Answers a request that could not be read, and closes the connection, which cannot be read any
    * further. Not at once where the client is still sending: bytes that were not read would make the
    * system reset the connection, and the answer be lost on its way (RFC 9112, section 9.6). So that
-   * is dropped until the client has ended, or for {@link Limits#LINGER_MILLIS}.
+   * is dropped until the client has ended, or for {@link Limits#LINGER_MILLIS}. Over HTTP/2 only
+   * the stream is closed.
    */
   public static void last(Vertx vertx, HttpServerRequest request, Problem problem) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader("Connection", "close");
+    }
     byte[] body = Json.bytes(problem.document(request.response().headers().get(RequestId.HEADER)));
     problem.headers().forEach(request.response()::putHeader);
     request
@@ -53,18 +58,25 @@ public final class HttpResponses {
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)
         .putHeader("Content-Length", String.valueOf(body.length))
-        .putHeader("Connection", "close")
         .end(Buffer.buffer(body))
         .onComplete(done -> linger(vertx, request));
   }
 
+  /** Ends an answer that cannot become whole, so that the client knows that it is not. */
+  static void cutOff(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(Http2Error.INTERNAL_ERROR.code());
+    } else {
+      request.connection().close();
+    }
+  }
+
   private static void linger(Vertx vertx, HttpServerRequest request) {
-    HttpConnection connection = request.connection();
     if (request.isEnded()) {
-      connection.close();
+      end(request);
       return;
     }
-    long timer = vertx.setTimer(Limits.LINGER_MILLIS, late -> connection.close());
+    long timer = vertx.setTimer(Limits.LINGER_MILLIS, late -> end(request));
     request
         .handler(dropped -> {})
         .resume()
@@ -72,8 +84,17 @@ public final class HttpResponses {
         .onComplete(
             ended -> {
               vertx.cancelTimer(timer);
-              connection.close();
+              end(request);
             });
+  }
+
+  /** Of a body over HTTP/2 that still comes nothing more is wanted (RFC 9113, section 8.1). */
+  private static void end(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.connection().close();
+    } else if (!request.isEnded()) {
+      request.response().reset(Http2Error.NO_ERROR.code());
+    }
   }
 
   /**
@@ -114,7 +135,7 @@ public final class HttpResponses {
         .onFailure(
             e -> {
               LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
-              context.request().connection().close();
+              cutOff(context.request());
             });
   }
 
@@ -225,7 +246,7 @@ public final class HttpResponses {
         .onFailure(
             e -> {
               LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
-              context.request().connection().close();
+              cutOff(context.request());
             });
   }
 

@@ -12,7 +12,9 @@ package io.kydai.console.http.server;
  *   <tr><td>{@link Connections}</td><td>see {@link ConnectionLimiter}</td></tr>
  *   <tr><td>{@link Connections#sockets}</td><td>503 in place of a WebSocket</td></tr>
  *   <tr><td>{@link #HEAD_SECONDS}, {@link #BODY_SECONDS}</td><td>408, and the connection is
- *       closed</td></tr>
+ *       closed; of HTTP/2 the stream is reset</td></tr>
+ *   <tr><td>{@link #STREAMS}</td><td>the stream is refused</td></tr>
+ *   <tr><td>{@link #STREAM_BODIES}</td><td>503, to be sent again later</td></tr>
  *   <tr><td>{@link #FRAME}</td><td>the WebSocket is closed</td></tr>
  *   <tr><td>{@link #EVENT_BACKLOG}</td><td>the client that does not read is closed with 1013</td></tr>
  *   <tr><td>{@link #LIVE_BACKLOG}</td><td>fragments are left out until the next key frame</td></tr>
@@ -23,7 +25,7 @@ package io.kydai.console.http.server;
  *       address</td><td>the connection is closed</td></tr>
  * </table>
  *
- * A connection has one request at work at a time (there is no HTTP/2 here), so the number of
+ * A connection has one request at work at a time, or {@link #STREAMS} over HTTP/2, so the number of
  * connections also bounds what waits for a worker.
  */
 public final class Limits {
@@ -82,6 +84,12 @@ public final class Limits {
 
   /** Seconds of silence in both directions after which a connection is closed. */
   public static final int IDLE_SECONDS = 75;
+
+  /** Requests at a time of one connection of HTTP/2. */
+  public static final int STREAMS = 32;
+
+  /** Those with a body: as many as a browser sends at a time over HTTP/1.1, and some. */
+  static final int STREAM_BODIES = 8;
 
   /** Recordings that are sent at a time; each has a piece of 256 KiB in memory. */
   static final int RECORDINGS = 256;
