@@ -48,7 +48,11 @@ public final class RequestValidation {
    * @param absent its value where a request does not have it
    */
   private record Checked(
-      Parameter parameter, Validator validator, String expected, @Nullable Object absent) {
+      Parameter parameter,
+      Validator validator,
+      String expected,
+      @Nullable Object absent,
+      KnownValues known) {
     String name() {
       return parameter.getName();
     }
@@ -84,7 +88,8 @@ public final class RequestValidation {
               parameter,
               contract.parsed().getSchemaRepository().validator(parameter.getSchema()),
               text.expected(schema),
-              Json.value(schema.path("default")));
+              Json.value(schema.path("default")),
+              new KnownValues());
       place(operation, parameter).put(parameter.getName(), checked);
     }
     this.bodySchema = document.bodySchema(template, operation.getHttpMethod());
@@ -165,10 +170,49 @@ public final class RequestValidation {
     }
   }
 
+  /**
+   * Checks a request without a body as {@link #check}, as far as every value of its parameters was
+   * found valid before. Does not wait.
+   *
+   * @return empty where {@link #check} has to be asked
+   */
+  public Optional<ApiCall> checkKnown(
+      String target,
+      Map<String, String> given,
+      Map<String, List<String>> asked,
+      Map<String, String> headers,
+      Requester requester,
+      Instant visibleFrom) {
+    if (body != null || !query.keySet().containsAll(asked.keySet())) {
+      return Optional.empty();
+    }
+    for (Checked one : path.values()) {
+      if (one.known().of(given.getOrDefault(one.name(), "")) == null) {
+        return Optional.empty();
+      }
+    }
+    Map<String, Object> typed = new LinkedHashMap<>();
+    for (Checked one : query.values()) {
+      List<String> values = asked.getOrDefault(one.name(), List.of());
+      Object value = values.isEmpty() ? one.absent() : one.known().of(values.get(0));
+      if (values.size() > 1 || (value == null && !values.isEmpty())) {
+        return Optional.empty();
+      }
+      if (value != null) {
+        typed.put(one.name(), value);
+      }
+    }
+    return Optional.of(
+        new ApiCall(target, given, typed, headers, new byte[0], Map.of(), requester, visibleFrom));
+  }
+
   private void checkPath(Map<String, String> given) {
     for (Checked one : path.values()) {
       String value = given.getOrDefault(one.name(), "");
-      if (!isValid(one, PATH.transform(one.parameter(), value))) {
+      Object transformed = PATH.transform(one.parameter(), value);
+      if (isValid(one, transformed)) {
+        one.known().add(value, transformed);
+      } else {
         throw Problem.of(
             404, "There is nothing whose " + one.name() + " is " + ErrorText.shown(value) + ".");
       }
@@ -209,6 +253,7 @@ public final class RequestValidation {
     try {
       Object value = QUERY.transform(one.parameter(), text);
       if (isValid(one, value)) {
+        one.known().add(text, value);
         return value;
       }
     } catch (ValidatorException e) {

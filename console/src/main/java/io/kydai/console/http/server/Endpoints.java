@@ -16,7 +16,6 @@ import io.kydai.console.http.contract.RequestValidation;
 import io.kydai.console.http.origin.Headers;
 import io.kydai.console.http.origin.RequestId;
 import io.kydai.console.store.StoreException;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -41,8 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +85,16 @@ public final class Endpoints {
     void refused(Requester requester, String operation, int status, Problem.Refusal refusal);
   }
 
+  /** Answers one kind of request where that needs no wait, on the event loop. */
+  @FunctionalInterface
+  public interface PromptEndpoint {
+    /** Returns the answer; empty where the {@link Endpoint} has to give it. */
+    Optional<ApiReply> answer(ApiCall call);
+  }
+
   /** An endpoint and where it runs. */
-  private record Placed(WorkerExecutor worker, Endpoint endpoint) {}
+  private record Placed(
+      WorkerExecutor worker, Endpoint endpoint, @Nullable PromptEndpoint prompt) {}
 
   private final Vertx vertx;
   private final Guard guard;
@@ -98,11 +103,7 @@ public final class Endpoints {
   private final ApiContract contract;
   private final Map<String, Placed> endpoints = new TreeMap<>();
   private final Map<String, Socket> sockets = new TreeMap<>();
-  private final Admissions recordings =
-      new Admissions(Limits.RECORDINGS, Limits.RECORDINGS_OF_CALLER, Limits.RECORDINGS_OF_ADDRESS);
-  private final Admissions slow =
-      new Admissions(
-          Limits.SLOW_EXPORTS, Limits.SLOW_EXPORTS_OF_CALLER, Limits.SLOW_EXPORTS_OF_ADDRESS);
+  private final Answering answering;
   private Consumer<Requester> calls = requester -> {};
   private RefusalListener refusals = (requester, operation, status, refusal) -> {};
   private final Uploads uploads = new Uploads();
@@ -119,6 +120,7 @@ public final class Endpoints {
     this.authentication = authentication;
     this.access = access;
     this.contract = contract;
+    this.answering = new Answering(vertx, this::checkAgain);
   }
 
   /**
@@ -128,7 +130,17 @@ public final class Endpoints {
    * @param worker the threads that the handler runs on
    */
   public Endpoints on(String operation, WorkerExecutor worker, Endpoint endpoint) {
-    endpoints.put(operation, new Placed(worker, endpoint));
+    endpoints.put(operation, new Placed(worker, endpoint, null));
+    return this;
+  }
+
+  /**
+   * Gives an operation its handler, and one that answers requests of people where it need not wait:
+   * a request of a program is counted before it is answered, and that may wait.
+   */
+  public Endpoints on(
+      String operation, WorkerExecutor worker, Endpoint endpoint, PromptEndpoint prompt) {
+    endpoints.put(operation, new Placed(worker, endpoint, prompt));
     return this;
   }
 
@@ -194,7 +206,7 @@ public final class Endpoints {
     }
     Router built = builder.createRouter();
     refuseOtherMethods(built);
-    Placed pages = new Placed(worker, otherwise);
+    Placed pages = new Placed(worker, otherwise, null);
     built
         .route()
         .handler((SecurityPolicyHandler) context -> authorizePage(context, publicPages, logInPage))
@@ -281,6 +293,11 @@ public final class Endpoints {
     context.next();
   }
 
+  private void checkAgain(RoutingContext context) {
+    AccessControl.Need need = requireNonNull(context.get(NEED));
+    access.check(requester(context), need, context.pathParams());
+  }
+
   /** Returns the number of requests whose file is coming or being worked on. */
   public int uploads() {
     return uploads.count();
@@ -310,7 +327,7 @@ public final class Endpoints {
     }
   }
 
-  private static Requester requester(RoutingContext context) {
+  static Requester requester(RoutingContext context) {
     return requireNonNull(context.get(REQUESTER));
   }
 
@@ -330,7 +347,7 @@ public final class Endpoints {
     }
     boolean gzip = context.parsedHeaders().acceptEncoding().stream().anyMatch(Endpoints::isGzip);
     ApiCall call = ApiCall.page(context.normalizedPath(), gzip, requester(context));
-    answer(context, pages.worker, () -> pages.endpoint.answer(call));
+    answering.onWorker(context, pages.worker, () -> pages.endpoint.answer(call));
   }
 
   private static boolean isGzip(ParsedHeaderValue coding) {
@@ -374,7 +391,18 @@ public final class Endpoints {
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     Requester requester = requester(context);
     Instant visibleFrom = requireNonNull(context.get(VISIBLE_FROM));
-    answer(
+    PromptEndpoint prompt = placed.prompt;
+    if (prompt != null && requester.caller().session().isPresent()) {
+      Optional<ApiReply> reply =
+          validation
+              .checkKnown(target, path, query, headers, requester, visibleFrom)
+              .flatMap(prompt::answer);
+      if (reply.isPresent()) {
+        answering.send(context, placed.worker, reply.get());
+        return;
+      }
+    }
+    answering.onWorker(
         context,
         placed.worker,
         () -> {
@@ -384,73 +412,7 @@ public final class Endpoints {
         });
   }
 
-  private void answer(RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
-    String id = id(context);
-    worker
-        .executeBlocking(() -> RequestId.logged(id, reply), false)
-        .onComplete(
-            made -> {
-              try {
-                if (made instanceof ApiReply.Stream stream) {
-                  HttpResponses.stream(context, stream, worker, requester(context), slow);
-                } else if (made instanceof ApiReply.Composed composed) {
-                  HttpResponses.compose(context, composed, worker, requester(context), recordings);
-                } else if (made instanceof ApiReply.Later later) {
-                  answerLater(context, later);
-                } else {
-                  HttpResponses.send(context, made);
-                }
-              } catch (RuntimeException e) {
-                context.fail(e);
-              }
-            },
-            context::fail);
-  }
-
-  /** Answers when the answer is there, on this event loop; a client that has gone waits no more. */
-  private void answerLater(RoutingContext context, ApiReply.Later later) {
-    Context loop = vertx.getOrCreateContext();
-    long timer =
-        vertx.setTimer(
-            later.patience().toMillis(),
-            late -> {
-              later.reply().completeExceptionally(later.late());
-              later.giveUp().run();
-            });
-    context.addEndHandler(
-        ended -> {
-          vertx.cancelTimer(timer);
-          later.giveUp().run();
-        });
-    later
-        .reply()
-        .whenComplete(
-            (reply, failure) -> loop.runOnContext(turn -> answered(context, reply, failure)));
-  }
-
-  private void answered(
-      RoutingContext context, @Nullable ApiReply reply, @Nullable Throwable failure) {
-    if (context.response().ended() || context.response().closed()) {
-      return;
-    }
-    try {
-      AccessControl.Need need = requireNonNull(context.get(NEED));
-      access.check(requester(context), need, context.pathParams());
-      if (reply != null) {
-        HttpResponses.send(context, reply);
-      } else {
-        Throwable cause =
-            failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        context.fail(requireNonNull(cause));
-      }
-    } catch (RuntimeException e) {
-      context.fail(e);
-    }
-  }
-
-  private static String id(RoutingContext context) {
+  static String id(RoutingContext context) {
     return requireNonNull(context.response().headers().get(RequestId.HEADER));
   }
 

@@ -173,6 +173,12 @@ class LiveHlsApiTest {
     lan.get(PATH + "media/7-part0.mp4").expect(404);
     lan.get(PATH + "media/..%2f..%2fx").expect(404);
     new Api(desk.address, "").get(PATH + "live.m3u8").expect(401);
+    // Also where the same values were valid before, each by itself.
+    String known = "live.m3u8?_HLS_skip=YES";
+    lan.get(PATH + known).expect(200);
+    lan.get(PATH + known).expect(200);
+    lan.get(PATH + known + "&_HLS_skip=YES").expect(400);
+    lan.get(PATH + known + "&other=1").expect(400);
     // Nothing comes: three target durations, then 503.
     Api.Answer late = lan.get(PATH + "live.m3u8?_HLS_msn=" + (sequence + 2)).expect(503);
     assertThat(late.header("Retry-After")).isNotEmpty();

@@ -8,9 +8,9 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The streams of the cameras that somebody watches by HTTP Live Streaming: begun when the first
@@ -42,7 +42,7 @@ public final class HlsStreams implements AutoCloseable {
   private static final class Running {
     final HlsStream stream;
     final Subscription subscription;
-    Instant asked;
+    volatile Instant asked;
 
     Running(HlsStream stream, Subscription subscription, Instant asked) {
       this.stream = stream;
@@ -54,8 +54,8 @@ public final class HlsStreams implements AutoCloseable {
   private final Source source;
   private final Clock clock;
 
-  /** Guarded by this. */
-  private final Map<CameraId, Running> running = new LinkedHashMap<>();
+  /** Written under the lock of this. */
+  private final Map<CameraId, Running> running = new ConcurrentHashMap<>();
 
   public HlsStreams(Source source, Clock clock) {
     this.source = requireNonNull(source);
@@ -63,10 +63,13 @@ public final class HlsStreams implements AutoCloseable {
   }
 
   /** A camera's stream, which is begun where there is none; empty where that cannot be. */
-  public synchronized Optional<HlsStream> open(CameraId camera) {
+  public Optional<HlsStream> open(CameraId camera) {
+    return find(camera).filter(stream -> !stream.hasEnded()).or(() -> begin(camera));
+  }
+
+  private synchronized Optional<HlsStream> begin(CameraId camera) {
     Running known = running.get(camera);
     if (known != null && !known.stream.hasEnded()) {
-      known.asked = clock.instant();
       return Optional.of(known.stream);
     }
     if (known == null && running.size() >= MOST_CAMERAS) {
@@ -80,7 +83,7 @@ public final class HlsStreams implements AutoCloseable {
   }
 
   /** A camera's stream, where somebody watches it. */
-  public synchronized Optional<HlsStream> find(CameraId camera) {
+  public Optional<HlsStream> find(CameraId camera) {
     Running known = running.get(camera);
     if (known == null) {
       return Optional.empty();
@@ -105,12 +108,12 @@ public final class HlsStreams implements AutoCloseable {
   }
 
   /** The number of streams. */
-  public synchronized int count() {
+  public int count() {
     return running.size();
   }
 
   /** The bytes of media that are kept for all of them. */
-  public synchronized long bytes() {
+  public long bytes() {
     return running.values().stream().mapToLong(one -> one.stream.bytes()).sum();
   }
 

@@ -67,8 +67,24 @@ public final class LiveHlsApi implements AutoCloseable {
   public void register(Endpoints endpoints, WorkerExecutor viewing) {
     endpoints
         .on("getLiveVariants", viewing, this::variants)
-        .on("getLivePlaylist", viewing, this::playlist)
-        .on("getLiveMedia", viewing, this::media);
+        .on(
+            "getLivePlaylist",
+            viewing,
+            call -> playlist(call, wanted(call), seen(call)),
+            call -> seenAgain(call).map(camera -> playlist(call, wanted(call), camera)))
+        .on(
+            "getLiveMedia",
+            viewing,
+            call -> media(call, seen(call)),
+            call -> seenAgain(call).map(camera -> media(call, camera)));
+  }
+
+  /** The camera of a request within a viewing of a stream that runs; does not wait. */
+  private Optional<CameraId> seenAgain(ApiCall call) {
+    CameraId camera = CameraApi.find(call, cameras).config().id();
+    return Optional.of(camera)
+        .filter(one -> streams(call, one).find(one).isPresent())
+        .filter(one -> viewings.seenAgain(call, one));
   }
 
   private CameraId seen(ApiCall call) {
@@ -103,9 +119,7 @@ public final class LiveHlsApi implements AutoCloseable {
     return later(camera, open(call, camera).variants("live.m3u8"), LiveHlsApi::playlist);
   }
 
-  private ApiReply playlist(ApiCall call) {
-    Reload wanted = wanted(call);
-    CameraId camera = seen(call);
+  private ApiReply playlist(ApiCall call, Reload wanted, CameraId camera) {
     boolean skip =
         call.text("_HLS_skip").filter(word -> word.equals("YES") || word.equals("v2")).isPresent();
     try {
@@ -135,8 +149,7 @@ public final class LiveHlsApi implements AutoCloseable {
     return new ApiReply.Bytes(200, PLAYLIST, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
-  private ApiReply media(ApiCall call) {
-    CameraId camera = seen(call);
+  private ApiReply media(ApiCall call, CameraId camera) {
     String name = call.path("file");
     Problem gone = Problem.notFound("such live media of camera " + camera + " any more");
     HlsStreams asked = streams(call, camera);

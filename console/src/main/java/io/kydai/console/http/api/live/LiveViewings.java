@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * request may wait, or until the right to it has ended.
  *
  * <p>Bound: {@value #MOST} viewings at a time; the next is refused. The methods may be called on
- * any thread that may wait for the disk.
+ * any thread that may wait for the disk, {@link #seenAgain} on any thread.
  */
 final class LiveViewings {
   static final int MOST = 1_024;
@@ -42,10 +42,26 @@ final class LiveViewings {
    */
   private record Key(Actor.Kind kind, String party, @Nullable String address, CameraId camera) {}
 
-  /**
-   * @param call the newest
-   */
-  private record Viewing(AuditGroups.Viewing audited, ApiCall call, Instant seen) {}
+  /** A viewing that goes on; safe for many threads. */
+  private static final class Viewing {
+    final AuditGroups.Viewing audited;
+
+    /** The newest request. */
+    volatile ApiCall call;
+
+    volatile Instant seen;
+
+    Viewing(AuditGroups.Viewing audited, ApiCall call, Instant seen) {
+      this.audited = audited;
+      this.call = call;
+      this.seen = seen;
+    }
+
+    void again(ApiCall newest, Instant now) {
+      call = newest;
+      seen = now;
+    }
+  }
 
   LiveViewings(AuditGroups audit, Clock clock) {
     this.audit = requireNonNull(audit);
@@ -58,16 +74,33 @@ final class LiveViewings {
    * @return false where there are too many viewings
    */
   boolean seen(ApiCall call, CameraId camera) {
-    Key key = new Key(call.actor().kind(), call.actor().id(), call.origin().address(), camera);
+    Key key = key(call, camera);
     if (viewings.size() >= MOST && !viewings.containsKey(key)) {
       return false;
     }
-    viewings.compute(
-        key,
-        (same, known) ->
-            new Viewing(
-                known == null ? begin(call, camera) : known.audited(), call, clock.instant()));
+    viewings
+        .computeIfAbsent(key, same -> new Viewing(begin(call, camera), call, clock.instant()))
+        .again(call, clock.instant());
     return true;
+  }
+
+  /**
+   * Takes note of a request of a viewing that goes on, before it is answered. Does not wait.
+   *
+   * @return false where there is no such viewing
+   */
+  boolean seenAgain(ApiCall call, CameraId camera) {
+    Key key = key(call, camera);
+    Viewing known = viewings.get(key);
+    if (known == null) {
+      return false;
+    }
+    known.again(call, clock.instant());
+    return viewings.get(key) == known;
+  }
+
+  private static Key key(ApiCall call, CameraId camera) {
+    return new Key(call.actor().kind(), call.actor().id(), call.origin().address(), camera);
   }
 
   private AuditGroups.Viewing begin(ApiCall call, CameraId camera) {
@@ -87,10 +120,10 @@ final class LiveViewings {
       viewings.computeIfPresent(
           key,
           (same, one) -> {
-            if (!one.seen().isBefore(before) && may.test(one.call(), key.camera())) {
+            if (!one.seen.isBefore(before) && may.test(one.call, key.camera())) {
               return one;
             }
-            one.audited().end();
+            one.audited.end();
             return null;
           });
     }
