@@ -176,7 +176,7 @@ class CameraEvidenceTest {
             "reason":"as the test wants","startMediaTime":0,"startedAt":"2026-11-22T08:00:00Z",\
             "tracks":[],"measures":{}},"clip":{"startMediaTime":0,"endMediaTime":32400,\
             "startedAt":"2026-11-22T08:00:00Z","pictures":3,"gaps":[{"fromMediaTime":3600,\
-            "toMediaTime":32400}]},"observations":[{"mediaTime":3600,\
+            "toMediaTime":32400}],"signedVideo":{"state":"none"}},"observations":[{"mediaTime":3600,\
             "wallClock":"2026-11-22T08:00:00.040Z","width":640,"height":360,"tracks":[{"id":1,\
             "label":"motorcycle","score":0.8765,"box":[0.1,0.25,0.3333,1.0],"seen":true,\
             "riders":2},{"id":2,"label":"person","score":1.0,"box":[0.1,0.25,0.3333,1.0],\
