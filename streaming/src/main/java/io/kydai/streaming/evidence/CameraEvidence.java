@@ -8,6 +8,7 @@ import io.kydai.ingest.concurrent.SerialExecutor;
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.evidence.EvidenceTally.Outcome;
+import io.kydai.streaming.signedvideo.StreamCertificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class CameraEvidence {
   private final Duration postRoll;
   private final long preRollTicks;
   private final PreRollBuffer preRoll;
+  private final StreamCertificate certificate = new StreamCertificate();
   private final Map<EvidenceClip, Runnable> clips = new HashMap<>();
   private boolean ended;
 
@@ -68,6 +70,7 @@ public final class CameraEvidence {
     if (unit.damaged()) {
       return;
     }
+    certificate.see(unit);
     preRoll.add(unit);
     List.copyOf(clips.keySet()).forEach(clip -> clip.add(unit));
     finishComplete();
@@ -106,7 +109,7 @@ public final class CameraEvidence {
       return;
     }
     long from = alert.span().start().mediaTime().ticks() - preRollTicks;
-    List<AccessUnit> pictures = preRoll.picturesFrom(from);
+    List<AccessUnit> pictures = certificate.before(preRoll.picturesFrom(from));
     long firstPicture = pictures.isEmpty() ? from : pictures.get(0).mediaTime();
     if (firstPicture > Math.max(from, 0)) {
       LOG.info(

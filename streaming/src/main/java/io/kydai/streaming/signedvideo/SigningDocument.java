@@ -130,6 +130,14 @@ record SigningDocument(
         : Arrays.equals(uuid, AXIS_UUID) ? Format.AXIS : null;
   }
 
+  /** Returns whether a SEI message has certificates, and is about no pictures. */
+  static boolean isOfCertificates(byte[] nal, boolean h265) {
+    int flags = payload(nal, h265) + UUID.length;
+    return format(nal, h265) == Format.ONVIF
+        && flags < nal.length
+        && (nal[flags] & FLAG_CERTIFICATES) != 0;
+  }
+
   /** Returns where the payload of the first message begins; -1 for another type of message. */
   private static int payload(byte[] nal, boolean h265) {
     int at = h265 ? 2 : 1;

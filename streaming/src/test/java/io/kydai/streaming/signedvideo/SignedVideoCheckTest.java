@@ -114,6 +114,10 @@ class SignedVideoCheckTest {
 
   private SignedVideo check(List<List<byte[]>> pictures, List<X509Certificate> roots)
       throws IOException {
+    return checkUnits(units(pictures), roots);
+  }
+
+  private static List<AccessUnit> units(List<List<byte[]>> pictures) {
     CodecParameters parameters =
         new CodecParameters(
             Codec.H264, 16, 16, List.of(new byte[] {0x67, 66, 0, 30}), List.of(new byte[] {0x68}));
@@ -131,11 +135,16 @@ class SignedVideoCheckTest {
               i * 3_600L,
               START,
               WallClockSource.ARRIVAL,
-              i == 0,
+              i % GROUP == 0,
               false,
               false,
               data.flip()));
     }
+    return units;
+  }
+
+  private SignedVideo checkUnits(List<AccessUnit> units, List<X509Certificate> roots)
+      throws IOException {
     Path file = folder.resolve("clip.mp4");
     try (FileChannel out =
         FileChannel.open(
@@ -258,6 +267,28 @@ class SignedVideoCheckTest {
     mixed.set(2 * GROUP, new ArrayList<>(forged.get(2 * GROUP)));
     assertThat(check(mixed, List.of(root)).state()).isEqualTo(State.INVALID);
     certificates();
+  }
+
+  @Test
+  void theCertificatesOfAStreamsBeginningStandInAClipFromLater() throws Exception {
+    Way apart = new Way(1, 0, true, true, true);
+    List<List<byte[]>> pictures = pictures(apart, 6);
+    pictures.forEach(picture -> picture.add(0, new byte[] {9, (byte) 0xf0}));
+    List<AccessUnit> stream = units(pictures);
+    StreamCertificate certificate = new StreamCertificate();
+    stream.forEach(certificate::see);
+    List<AccessUnit> later = stream.subList(2 * GROUP, stream.size());
+
+    List<AccessUnit> clip = certificate.before(later);
+
+    assertThat(checkUnits(later, List.of(root)).state()).isEqualTo(State.UNCHECKED);
+    assertThat(checkUnits(clip, List.of(root)).state()).isEqualTo(State.VALID);
+    ByteBuffer first = clip.get(0).data();
+    assertThat(first.get(4)).as("the delimiter stays in front").isEqualTo((byte) 9);
+    assertThat(first.get(10)).isEqualTo((byte) 6);
+    assertThat(clip.subList(1, clip.size())).isEqualTo(later.subList(1, later.size()));
+    assertThat(certificate.before(stream)).as("it is there already").isSameAs(stream);
+    assertThat(new StreamCertificate().before(later)).isSameAs(later);
   }
 
   @Test
