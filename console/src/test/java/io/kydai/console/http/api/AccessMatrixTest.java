@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,6 +50,7 @@ class AccessMatrixTest {
   /** They end the very log-in that asks, and are tested by name elsewhere. */
   private static final Set<String> ENDING = Set.of("logOut");
 
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
@@ -176,7 +178,9 @@ class AccessMatrixTest {
         body
             ? HttpRequest.BodyPublishers.ofString("{\"no-such-key\": 1}")
             : HttpRequest.BodyPublishers.noBody());
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return CONTRACT.checked(
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()),
+        text -> text.getBytes(UTF_8));
   }
 
   @TestFactory

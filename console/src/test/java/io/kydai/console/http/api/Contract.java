@@ -12,8 +12,10 @@ import com.networknt.schema.SpecVersion;
 import io.kydai.console.http.api.site.NodeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The contract, {@code openapi.json}, against which what a server says is held. */
 public final class Contract {
@@ -49,6 +51,20 @@ public final class Contract {
     }
   }
 
+  /** Returns an answer of the API, of which the contract approves. */
+  <T> HttpResponse<T> checked(HttpResponse<T> answer, Function<T, byte[]> body) {
+    String path = answer.uri().getRawPath();
+    if (path.startsWith("/api/")) {
+      check(
+          answer.request().method(),
+          path,
+          answer.statusCode(),
+          answer.headers().firstValue("Content-Type").orElse(""),
+          body.apply(answer.body()));
+    }
+    return answer;
+  }
+
   /** Fails unless the text is JSON as the named schema has it. */
   public void check(String schema, String json) {
     ObjectNode reference = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
@@ -62,6 +78,7 @@ public final class Contract {
       assertThat(status).as("an address that the contract does not have: " + path).isIn(404, 405);
       return resolve(JSON.createObjectNode().put("$ref", "#/components/responses/Problem"));
     }
+    ContractAnswers.note(item.get(operation).get("operationId").asText(), status);
     JsonNode responses = item.get(operation).get("responses");
     JsonNode response = responses.get(String.valueOf(status));
     assertThat(response != null || status >= 400)

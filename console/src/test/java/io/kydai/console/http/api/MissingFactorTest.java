@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,7 @@ class MissingFactorTest {
   /** They end the very log-in that asks. */
   private static final Set<String> ENDING = Set.of("logOut", "logOutByOidc");
 
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir static Path folder;
@@ -105,7 +107,9 @@ class MissingFactorTest {
         body
             ? HttpRequest.BodyPublishers.ofString("{\"no-such-key\": 1}")
             : HttpRequest.BodyPublishers.noBody());
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return CONTRACT.checked(
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()),
+        text -> text.getBytes(UTF_8));
   }
 
   @Test

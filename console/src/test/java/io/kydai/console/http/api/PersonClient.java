@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,9 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A person's client, which keeps cookies and follows no redirect. */
+/**
+ * A person's client, which keeps cookies and follows no redirect. The contract approves of each
+ * answer.
+ */
 final class PersonClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /**
@@ -89,7 +94,9 @@ final class PersonClient {
       request.method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
     HttpResponse<String> answer =
-        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        CONTRACT.checked(
+            CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()),
+            text -> text.getBytes(UTF_8));
     for (String cookie : answer.headers().allValues("Set-Cookie")) {
       String[] pair = cookie.split(";", 2)[0].split("=", 2);
       if (cookie.contains("Max-Age=0")) {

@@ -78,6 +78,7 @@ class TimeLimitedGrantTest {
   /** They show what holds now, under a permission on the past. */
   private static final Set<String> OF_THE_PRESENT = Set.of("listMutes");
 
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /**
@@ -339,7 +340,8 @@ class TimeLimitedGrantTest {
         body.isEmpty()
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body));
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return CONTRACT.checked(
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()), bytes -> bytes);
   }
 
   /** An operation of the contract, and the name of its method. */
