@@ -117,6 +117,7 @@ class RenditionPageTest {
   }
 
   @Test
+  @SuppressWarnings("try") // The node ends before the page does.
   void aMainStreamThatDoesNotComeLeavesTheSubStreamAndIsSaid() throws Exception {
     try (CameraSimulator simulator = simulator(Duration.ZERO);
         Node node = node(simulator.address("sub"), simulator.address("sub") + "-not")) {
