@@ -9,6 +9,7 @@ import io.kydai.ingest.source.CameraId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,17 +45,18 @@ public final class MaintenanceItems implements ReportListener {
       return;
     }
     CameraId camera = report.origin().camera();
-    List<MaintenanceItem> before = of(camera);
-    List<MaintenanceItem> after = with(report, before);
-    if (after.equals(before)) {
-      return;
+    AtomicBoolean other = new AtomicBoolean();
+    items.compute(
+        camera,
+        (key, before) -> {
+          List<MaintenanceItem> old = before == null ? List.of() : before;
+          List<MaintenanceItem> after = with(report, old);
+          other.set(!after.equals(old));
+          return after.isEmpty() ? null : after;
+        });
+    if (other.get()) {
+      changed.accept(camera);
     }
-    if (after.isEmpty()) {
-      items.remove(camera);
-    } else {
-      items.put(camera, after);
-    }
-    changed.accept(camera);
   }
 
   private static List<MaintenanceItem> with(Report report, List<MaintenanceItem> before) {
