@@ -18,9 +18,11 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.TranscodePlaces;
 import io.kydai.streaming.privacy.TranscodedStream;
 import io.kydai.streaming.privacy.TranscodedStream.Purpose;
+import io.kydai.streaming.recording.CameraRecording;
 import io.kydai.streaming.recording.PlannedRecorder;
-import io.kydai.streaming.recording.RecordingPlan;
 import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.recording.index.RecordedStream;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.rendition.SecondStream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -53,14 +55,14 @@ final class CameraPipeline {
   private Subscription hearing = () -> {};
   private boolean isHeard;
   private boolean ended;
-  private boolean recorded;
   private volatile @Nullable SecondStream second;
   private final TranscodedStream masked;
   private final TranscodedStream transcoded;
 
-  /** Belongs to the executor, as does the next. */
-  private @Nullable PlannedRecorder recorder;
+  private final StreamRecording recording;
+  private volatile @Nullable StreamRecording secondRecording;
 
+  /** Belongs to the executor. */
   private boolean isSoundWanted;
 
   CameraPipeline(
@@ -78,6 +80,7 @@ final class CameraPipeline {
     this.scene = scene;
     meters = new StreamingMetrics(metrics, camera);
     executor = new SerialExecutor("camera " + camera, threads);
+    recording = new StreamRecording(executor, PlannedRecorder::onAlert);
     live = new LiveStream(camera, executor, meters::fragmentsDropped);
     evidence = new CameraEvidence(executor, settings, writer, timer, meters);
     masked =
@@ -113,13 +116,21 @@ final class CameraPipeline {
 
   /**
    * Gives the camera another second stream, or none; those who watch the one before are told its
-   * end.
+   * end, and it is recorded no more.
    */
   synchronized void second(@Nullable SecondStream other) {
     SecondStream before = second;
+    StreamRecording its = secondRecording;
     second = ended ? null : other;
+    secondRecording =
+        ended || other == null
+            ? null
+            : new StreamRecording(other.executor(), PlannedRecorder::onAlertOfOther);
     if (before != null) {
       before.end();
+    }
+    if (its != null) {
+      its.end();
     }
   }
 
@@ -174,38 +185,45 @@ final class CameraPipeline {
   }
 
   private void record(AccessUnit unit, List<AudioFrame> sound) {
-    PlannedRecorder recording = recorder;
-    if (recording != null) {
-      if (isSoundWanted) {
-        sound.forEach(recording::add);
-      }
-      recording.add(unit);
+    if (isSoundWanted) {
+      sound.forEach(frame -> recording.with(recorder -> recorder.add(frame)));
     }
+    recording.add(unit);
   }
 
   /**
-   * Begins or ends the camera's recording, or goes on by another plan without a break.
+   * Begins or ends the recording of the camera's streams, or goes on by another plan without a
+   * break.
    *
-   * @param audio whether its sound is recorded too
+   * @param wanted null to record nothing
    */
   synchronized void record(
-      Recordings recordings, @Nullable RecordingPlan plan, boolean audio, AccessUnitSource source) {
+      Recordings recordings, @Nullable CameraRecording wanted, AccessUnitSource source) {
     if (ended) {
       return;
     }
-    hear(plan != null && audio, source);
-    if (plan == null) {
-      if (recorded) {
-        executor.execute(this::endRecording);
-        recordings.end(camera);
-      }
-    } else if (recorded) {
-      executor.execute(() -> follow(plan));
-    } else {
-      PlannedRecorder next = recordings.begin(camera, plan, executor);
-      executor.execute(() -> recorder = next);
+    StreamRole role = wanted == null ? null : wanted.analysed();
+    hear(wanted != null && role != null && wanted.audio(), source);
+    follow(recording, recordings, wanted, role);
+    SecondStream stream = second;
+    StreamRecording beside = secondRecording;
+    if (stream != null && beside != null) {
+      StreamRole other = wanted == null ? null : wanted.second();
+      follow(beside, recordings, wanted, other);
+      stream.record(other == null ? null : beside::add);
     }
-    recorded = plan != null;
+  }
+
+  private void follow(
+      StreamRecording its,
+      Recordings recordings,
+      @Nullable CameraRecording wanted,
+      @Nullable StreamRole role) {
+    if (wanted == null || role == null) {
+      its.end();
+    } else {
+      its.follow(recordings, new RecordedStream(camera, role), wanted.plan());
+    }
   }
 
   private void hear(boolean audio, AccessUnitSource source) {
@@ -224,35 +242,17 @@ final class CameraPipeline {
   /** Sound that is on its way when nobody wants it any more is not recorded. */
   private void want(boolean audio) {
     isSoundWanted = audio;
-    PlannedRecorder recording = recorder;
-    if (!audio && recording != null) {
-      recording.withoutSound();
-    }
-  }
-
-  private void follow(RecordingPlan plan) {
-    PlannedRecorder recording = recorder;
-    if (recording != null) {
-      recording.plan(plan);
+    if (!audio) {
+      recording.with(PlannedRecorder::withoutSound);
     }
   }
 
   /** Records around an alert, where that is the plan. */
   void onAlert(Alert alert) {
-    executor.execute(
-        () -> {
-          PlannedRecorder recording = recorder;
-          if (recording != null) {
-            recording.onAlert(alert);
-          }
-        });
-  }
-
-  private void endRecording() {
-    PlannedRecorder recording = recorder;
-    if (recording != null) {
-      recorder = null;
-      recording.end();
+    recording.onAlert(alert);
+    StreamRecording beside = secondRecording;
+    if (beside != null) {
+      beside.onAlert(alert);
     }
   }
 
@@ -303,7 +303,9 @@ final class CameraPipeline {
       ended = true;
       subscription.close();
       hearing.close();
+      recording.end();
     }
+    SecondStream beside = second;
     second(null);
     masked.end();
     transcoded.end();
@@ -312,13 +314,18 @@ final class CameraPipeline {
     executor.execute(
         () -> {
           try {
-            endRecording();
             evidence.end();
             live.end();
           } finally {
             done.complete(null);
           }
         });
-    return done;
+    CompletableFuture<Void> besideToo = new CompletableFuture<>();
+    if (beside == null) {
+      besideToo.complete(null);
+    } else {
+      beside.executor().execute(() -> besideToo.complete(null));
+    }
+    return CompletableFuture.allOf(done, besideToo);
   }
 }

@@ -23,7 +23,7 @@ import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.Redaction;
 import io.kydai.streaming.privacy.TranscodePlaces;
-import io.kydai.streaming.recording.RecordingPlan;
+import io.kydai.streaming.recording.CameraRecording;
 import io.kydai.streaming.recording.Recordings;
 import io.kydai.streaming.rendition.OnDemandSource;
 import io.kydai.streaming.rendition.SecondStream;
@@ -247,15 +247,15 @@ public final class Streaming implements AutoCloseable {
 
   /**
    * Begins or ends the recording of a camera, or changes its plan, without a break of its live
-   * stream. Nothing happens without such a camera, or where nothing is recorded.
+   * stream. Nothing happens without such a camera, or where nothing is recorded. What is wanted of
+   * a second stream is to be said again after {@link #second}.
    *
-   * @param plan null to record nothing
-   * @param audio whether the camera's sound is recorded beside its pictures
+   * @param wanted null to record nothing
    */
-  public void record(CameraId camera, @Nullable RecordingPlan plan, boolean audio) {
+  public void record(CameraId camera, @Nullable CameraRecording wanted) {
     CameraPipeline stream = cameras.get(camera);
     if (stream != null && recordings != null) {
-      stream.record(recordings, plan, audio, source);
+      stream.record(recordings, wanted, source);
     }
   }
 
@@ -272,9 +272,6 @@ public final class Streaming implements AutoCloseable {
     CameraPipeline stream = cameras.remove(camera);
     if (stream != null) {
       stream.end();
-      if (recordings != null) {
-        recordings.end(camera);
-      }
     }
   }
 

@@ -111,9 +111,7 @@ final class CaseArchive {
   }
 
   private List<Segment> segments(ExportedCase one, ExportedCase.Camera camera) {
-    return recordings
-        .index()
-        .segments(camera.id(), one.wish().from(), one.wish().to(), MOST_SEGMENTS);
+    return recordings.shown(camera.id(), one.wish().from(), one.wish().to(), MOST_SEGMENTS);
   }
 
   /** Of a file that lies in the span in part, as much of its bytes. */

@@ -4,16 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.StorageConfig;
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.RetentionConfig;
+import io.kydai.console.recordings.CameraRetention;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.disk.DiskPlace;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.retention.RecordingForecast;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,13 +99,19 @@ final class RecordingChecks {
     }
   }
 
+  private RetentionAges ages(RetentionConfig camera) {
+    return new CameraRetention.Days(
+            camera.days(), camera.subDays(), camera.thinDays(), camera.archiveDays())
+        .ages(storage.recordingsThinDays(), storage.recordingsArchiveDays());
+  }
+
   private Finding room(List<CameraConfig> cameras, long room) {
-    Map<CameraId, Integer> days = new HashMap<>();
-    cameras.forEach(camera -> days.put(camera.id(), camera.retention().days()));
+    Map<CameraId, RetentionAges> ages = new HashMap<>();
+    cameras.forEach(camera -> ages.put(camera.id(), ages(camera.retention())));
+    RetentionAges usual = ages(new RetentionConfig(USUAL_DAYS, null, null, null));
     Instant now = clock.instant();
     RecordingForecast forecast =
-        new RecordingForecast(
-            index.days(now), camera -> Duration.ofDays(days.getOrDefault(camera, USUAL_DAYS)), now);
+        new RecordingForecast(index.days(now), camera -> ages.getOrDefault(camera, usual), now);
     if (forecast.bytesPerDay().isEmpty()) {
       return Finding.ok(CHECK, "too little was recorded to say when their room ends");
     }

@@ -24,14 +24,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cameras as a table: a row for each, with the columns {@code id}, {@code name}, {@code url},
  * {@code groups} (with {@code |} between them), {@code purpose}, {@code retention-days}, {@code
- * lat}, {@code lon}, {@code address}, {@code onvif}, {@code transport}, {@code second-url} and
- * {@code second-role}. The first row names the columns, in any order; only {@code id} is needed. An
- * empty cell leaves the camera's value as it is. Scene and rules are not in the table: those of a
- * known camera stay, a new one has the default rules.
+ * lat}, {@code lon}, {@code address}, {@code onvif}, {@code transport}, {@code second-url}, {@code
+ * second-role}, {@code recording}, {@code recording-times} (with {@code |} between them), {@code
+ * recording-streams}, {@code retention-sub-days}, {@code retention-thin-days} and {@code
+ * retention-archive-days}. The first row names the columns, in any order; only {@code id} is
+ * needed. An empty cell leaves the camera's value as it is. Scene and rules are not in the table:
+ * those of a known camera stay, a new one has the default rules.
  */
 public final class CameraCsv {
   static final List<String> COLUMNS =
@@ -48,9 +51,23 @@ public final class CameraCsv {
           "onvif",
           "transport",
           "second-url",
-          "second-role");
+          "second-role",
+          "recording",
+          "recording-times",
+          "recording-streams",
+          "retention-sub-days",
+          "retention-thin-days",
+          "retention-archive-days");
 
-  private static final Set<String> NUMBERS = Set.of("retention-days", "lat", "lon");
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "retention-days",
+          "retention-sub-days",
+          "retention-thin-days",
+          "retention-archive-days",
+          "lat",
+          "lon");
+  private static final Set<String> LISTS = Set.of("groups", "recording-times");
   private static final Set<String> OF_PLACE = Set.of("lat", "lon", "address");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -179,10 +196,10 @@ public final class CameraCsv {
   }
 
   private static Object value(String name, String cell) {
-    if (name.equals("groups")) {
+    if (LISTS.contains(name)) {
       return Arrays.stream(cell.split("\\|", -1))
           .map(String::strip)
-          .filter(group -> !group.isEmpty())
+          .filter(one -> !one.isEmpty())
           .toList();
     }
     if (NUMBERS.contains(name)) {
@@ -228,6 +245,20 @@ public final class CameraCsv {
         Optional.ofNullable(camera.onvif()).map(String::valueOf).orElse(""),
         camera.connection().transport().name().toLowerCase(Locale.ROOT),
         camera.shownSecondUrl().orElse(""),
-        camera.second().role().name().toLowerCase(Locale.ROOT));
+        name(camera.second().role()),
+        name(camera.recording().mode()),
+        String.join("|", camera.recording().times()),
+        name(camera.recording().streams()),
+        text(camera.retention().subDays()),
+        text(camera.retention().thinDays()),
+        text(camera.retention().archiveDays()));
+  }
+
+  private static String name(@Nullable Enum<?> value) {
+    return value == null ? "" : value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(@Nullable Integer value) {
+    return value == null ? "" : value.toString();
   }
 }

@@ -28,7 +28,6 @@ import io.kydai.console.cameras.MaintenanceItems;
 import io.kydai.console.cameras.UnknownCameraException;
 import io.kydai.console.config.PlatesConfig;
 import io.kydai.console.config.camera.CameraConfig;
-import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.discovery.OnvifCameras;
 import io.kydai.console.discovery.StreamProbe;
 import io.kydai.console.discovery.TestedStream;
@@ -57,6 +56,7 @@ import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.Redaction;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.rendition.OnDemandSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -367,8 +367,7 @@ final class CameraLifecycle implements Cameras, CameraListener {
   }
 
   private void record(CameraConfig camera) {
-    streaming.record(
-        camera.id(), camera.recording().plan(zone).orElse(null), camera.recording().audio());
+    streaming.record(camera.id(), camera.recorded(zone).orElse(null));
   }
 
   private void pull(CameraConfig camera, CameraSource source) {

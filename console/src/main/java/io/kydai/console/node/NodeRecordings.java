@@ -61,7 +61,8 @@ final class NodeRecordings {
   }
 
   private static CameraRetention.Days days(RetentionConfig camera) {
-    return new CameraRetention.Days(camera.days(), camera.thinDays(), camera.archiveDays());
+    return new CameraRetention.Days(
+        camera.days(), camera.subDays(), camera.thinDays(), camera.archiveDays());
   }
 
   /** Opens what is kept of what moves, as long as the recordings are. */
@@ -75,7 +76,7 @@ final class NodeRecordings {
             return Duration.ofDays(
                 cameras
                     .camera(camera)
-                    .map(one -> one.retention().days())
+                    .map(one -> one.retention().longestDays())
                     .orElse(CameraRetention.DEFAULT));
           }
 

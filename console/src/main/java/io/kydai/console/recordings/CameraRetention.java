@@ -31,10 +31,32 @@ public final class CameraRetention {
   /**
    * The ages in days.
    *
+   * @param keep at which the main stream's are deleted, or the only one's
+   * @param keepSub at which the sub-stream's are; null for the same
    * @param thin 0 for never; null for that of the storage
    * @param archive 0 for never; null for that of the storage
    */
-  public record Days(int keep, @Nullable Integer thin, @Nullable Integer archive) {}
+  public record Days(
+      int keep, @Nullable Integer keepSub, @Nullable Integer thin, @Nullable Integer archive) {
+    /**
+     * Returns the ages of a node.
+     *
+     * @param usualThin of cameras that do not say; 0 for never
+     * @param usualArchive the same for the archive
+     */
+    public RetentionAges ages(int usualThin, int usualArchive) {
+      return new RetentionAges(
+          Duration.ofDays(keep),
+          Duration.ofDays(keepSub == null ? keep : keepSub),
+          age(thin, usualThin),
+          age(archive, usualArchive));
+    }
+
+    private static @Nullable Duration age(@Nullable Integer own, int usual) {
+      int days = own == null ? usual : own;
+      return days == 0 ? null : Duration.ofDays(days);
+    }
+  }
 
   /**
    * Reads what is remembered, and forgets cameras that have no recordings any more.
@@ -57,7 +79,8 @@ public final class CameraRetention {
     db.execute(
         "DELETE FROM recording_retention WHERE camera NOT IN"
             + " (SELECT camera FROM recording_segment)");
-    return db.createQuery("SELECT camera, days, thin_days, archive_days FROM recording_retention")
+    return db.createQuery(
+            "SELECT camera, days, sub_days, thin_days, archive_days FROM recording_retention")
         .reduceRows(
             new ConcurrentHashMap<CameraId, Days>(),
             (days, row) -> {
@@ -65,6 +88,7 @@ public final class CameraRetention {
                   new CameraId(row.getColumn("camera", String.class)),
                   new Days(
                       row.getColumn("days", Integer.class),
+                      row.getColumn("sub_days", Integer.class),
                       row.getColumn("thin_days", Integer.class),
                       row.getColumn("archive_days", Integer.class)));
               return days;
@@ -77,26 +101,22 @@ public final class CameraRetention {
     if (now.isPresent() && !now.get().equals(remembered.get(camera))) {
       remember(camera, now.get());
     }
-    Days days = now.orElse(remembered.getOrDefault(camera, new Days(DEFAULT, null, null)));
-    return new RetentionAges(
-        Duration.ofDays(days.keep()), age(days.thin(), thin), age(days.archive(), archive));
-  }
-
-  private static @Nullable Duration age(@Nullable Integer own, int usual) {
-    int days = own == null ? usual : own;
-    return days == 0 ? null : Duration.ofDays(days);
+    Days days = now.orElse(remembered.getOrDefault(camera, new Days(DEFAULT, null, null, null)));
+    return days.ages(thin, archive);
   }
 
   private void remember(CameraId camera, Days days) {
     database.inTransaction(
         db ->
             db.createUpdate(
-                    "INSERT INTO recording_retention (camera, days, thin_days, archive_days)"
-                        + " VALUES (:camera, :days, :thin, :archive)"
+                    "INSERT INTO recording_retention (camera, days, sub_days, thin_days, archive_days)"
+                        + " VALUES (:camera, :days, :sub, :thin, :archive)"
                         + " ON CONFLICT (camera) DO UPDATE SET days = excluded.days,"
+                        + " sub_days = excluded.sub_days,"
                         + " thin_days = excluded.thin_days, archive_days = excluded.archive_days")
                 .bind("camera", camera.value())
                 .bind("days", days.keep())
+                .bind("sub", days.keepSub())
                 .bind("thin", days.thin())
                 .bind("archive", days.archive())
                 .execute());

@@ -10,8 +10,10 @@ import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.index.ThinningIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingTable implements RecordingIndex {
   private static final long NANOS = 1_000_000_000L;
   static final String COLUMNS = "file, camera, start_at, end_at, bytes, state, disk";
+
+  private static final String OF_STREAM = "camera = :camera AND stream = :stream";
 
   /** Overlapped by no case that is still to be made. */
   static final String NOT_EXPORTED =
@@ -72,8 +77,8 @@ public final class RecordingTable implements RecordingIndex {
     return db.createUpdate(
             "INSERT INTO recording_segment ("
                 + COLUMNS
-                + ", sha256, thinnable) VALUES (:file, :camera, :start, :end, :bytes, :state,"
-                + " :disk, :sha256, :thinnable)"
+                + ", stream, sha256, thinnable) VALUES (:file, :camera, :start, :end, :bytes,"
+                + " :state, :disk, :stream, :sha256, :thinnable)"
                 + " ON CONFLICT (file) DO UPDATE SET start_at = excluded.start_at,"
                 + " end_at = excluded.end_at, bytes = excluded.bytes,"
                 + " state = excluded.state, disk = excluded.disk, sha256 = excluded.sha256")
@@ -85,23 +90,14 @@ public final class RecordingTable implements RecordingIndex {
         .bind("state", segment.open() ? "open" : "closed")
         .bind("sha256", sha256)
         .bind("disk", segment.disk())
+        .bind("stream", name(segment.stream()))
         .bind("thinnable", SegmentNames.isThinned(segment.file()) ? 0 : 1)
         .execute();
   }
 
   @Override
   public void put(Gap gap) {
-    database.inTransaction(
-        db ->
-            db.createUpdate(
-                    "INSERT INTO recording_gap (camera, from_at, to_at, reason)"
-                        + " VALUES (:camera, :from, :to, :reason) ON CONFLICT (camera, from_at)"
-                        + " DO UPDATE SET to_at = excluded.to_at, reason = excluded.reason")
-                .bind("camera", gap.camera().value())
-                .bind("from", nanos(gap.from()))
-                .bind("to", nanos(gap.to()))
-                .bind("reason", gap.reason().name())
-                .execute());
+    database.inTransaction(db -> GapTable.put(db, gap));
   }
 
   @Override
@@ -111,7 +107,7 @@ public final class RecordingTable implements RecordingIndex {
           Optional<Indexed> row = find(db, segment.file());
           Instant now = clock.instant();
           int removed = delete(db, segment, now);
-          removeGaps(db, segment);
+          GapTable.removeBefore(db, segment);
           if (removed == 0 || row.isEmpty()) {
             return false;
           }
@@ -166,18 +162,8 @@ public final class RecordingTable implements RecordingIndex {
           db.createUpdate("DELETE FROM recording_segment WHERE file = :file")
               .bind("file", segment.file())
               .execute();
-          return removeGaps(db, segment);
+          return GapTable.removeBefore(db, segment);
         });
-  }
-
-  private static int removeGaps(Handle db, Segment segment) {
-    return db.createUpdate(
-            "DELETE FROM recording_gap WHERE camera = :camera AND to_at <= :start"
-                + " AND NOT EXISTS (SELECT 1 FROM recording_segment s"
-                + " WHERE s.camera = :camera AND s.start_at < :start)")
-        .bind("camera", segment.camera().value())
-        .bind("start", nanos(segment.start()))
-        .execute();
   }
 
   @Override
@@ -191,14 +177,27 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public List<Segment> segments(CameraId camera, Instant from, Instant to, int limit) {
+    return overlapping("camera = :camera", camera, StreamRole.MAIN, from, to, limit);
+  }
+
+  @Override
+  public List<Segment> segments(RecordedStream stream, Instant from, Instant to, int limit) {
+    return overlapping(OF_STREAM, stream.camera(), stream.role(), from, to, limit);
+  }
+
+  private List<Segment> overlapping(
+      String which, CameraId camera, StreamRole role, Instant from, Instant to, int limit) {
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE camera = :camera AND start_at < :to"
-                        + " AND (end_at > :from OR state = 'open') ORDER BY start_at LIMIT :limit")
+                        + " FROM recording_segment WHERE "
+                        + which
+                        + " AND start_at < :to AND (end_at > :from OR state = 'open')"
+                        + " ORDER BY start_at LIMIT :limit")
                 .bind("camera", camera.value())
+                .bind("stream", name(role))
                 .bind("from", nanos(from))
                 .bind("to", nanos(to))
                 .bind("limit", limit)
@@ -207,15 +206,17 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> newest(CameraId camera, int limit) {
+  public List<Segment> newest(RecordedStream stream, int limit) {
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE camera = :camera"
+                        + " FROM recording_segment WHERE "
+                        + OF_STREAM
                         + " ORDER BY start_at DESC LIMIT :limit")
-                .bind("camera", camera.value())
+                .bind("camera", stream.camera().value())
+                .bind("stream", name(stream.role()))
                 .bind("limit", limit)
                 .map((row, context) -> segment(row))
                 .list());
@@ -223,23 +224,13 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit) {
+    return database.inSnapshot(db -> GapTable.of(db, camera, null, from, to, limit));
+  }
+
+  @Override
+  public List<Gap> gaps(RecordedStream stream, Instant from, Instant to, int limit) {
     return database.inSnapshot(
-        db ->
-            db.createQuery(
-                    "SELECT from_at, to_at, reason FROM recording_gap WHERE camera = :camera"
-                        + " AND from_at < :to AND to_at > :from ORDER BY from_at LIMIT :limit")
-                .bind("camera", camera.value())
-                .bind("from", nanos(from))
-                .bind("to", nanos(to))
-                .bind("limit", limit)
-                .map(
-                    (row, context) ->
-                        new Gap(
-                            camera,
-                            time(row.getLong("from_at")),
-                            time(row.getLong("to_at")),
-                            Gap.Reason.valueOf(row.getString("reason"))))
-                .list());
+        db -> GapTable.of(db, stream.camera(), stream.role(), from, to, limit));
   }
 
   @Override
@@ -288,17 +279,20 @@ public final class RecordingTable implements RecordingIndex {
   }
 
   @Override
-  public List<Segment> deletable(String disk, CameraId camera, Instant before, int limit) {
+  public List<Segment> deletable(String disk, RecordedStream stream, Instant before, int limit) {
     return database.inSnapshot(
         db ->
             db.createQuery(
                     "SELECT "
                         + COLUMNS
-                        + " FROM recording_segment WHERE camera = :camera AND disk = :disk"
+                        + " FROM recording_segment WHERE "
+                        + OF_STREAM
+                        + " AND disk = :disk"
                         + " AND start_at < :before AND end_at < :before AND "
                         + DELETABLE
                         + " ORDER BY start_at LIMIT :limit")
-                .bind("camera", camera.value())
+                .bind("camera", stream.camera().value())
+                .bind("stream", name(stream.role()))
                 .bind("disk", disk)
                 .bind("before", nanos(before))
                 .bind("now", nanos(clock.instant()))
@@ -332,17 +326,21 @@ public final class RecordingTable implements RecordingIndex {
     return database.inSnapshot(
         db ->
             db.createQuery(
-                    "SELECT camera, age, CAST(SUM(bytes) AS BIGINT) AS size,"
-                        + " MIN(start_at) AS first_at FROM (SELECT camera, bytes, start_at,"
-                        + " (CAST(:until AS BIGINT) - start_at) / 86400000000000 AS age"
-                        + " FROM recording_segment) day GROUP BY camera, age")
+                    "SELECT camera, stream, age, CAST(SUM(bytes) AS BIGINT) AS size, CAST(SUM(CASE"
+                        + " WHEN thinnable = 0 THEN bytes ELSE 0 END) AS BIGINT) AS thinned,"
+                        + " MIN(start_at) AS first_at FROM (SELECT camera, stream, bytes,"
+                        + " thinnable, start_at, (CAST(:until AS BIGINT) - start_at) /"
+                        + " 86400000000000 AS age FROM recording_segment) day"
+                        + " GROUP BY camera, stream, age")
                 .bind("until", nanos(until))
                 .map(
                     (row, context) ->
                         new RecordedDay(
                             new CameraId(row.getString("camera")),
+                            role(row.getString("stream")),
                             row.getLong("age"),
                             row.getLong("size"),
+                            row.getLong("thinned"),
                             time(row.getLong("first_at"))))
                 .list());
   }
@@ -431,6 +429,14 @@ public final class RecordingTable implements RecordingIndex {
         row.getLong("bytes"),
         row.getString("state").equals("open"),
         row.getString("disk"));
+  }
+
+  static String name(StreamRole role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  static StreamRole role(String name) {
+    return StreamRole.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   /** Nanoseconds since 1970; the nearest that 64 bits can hold, which reach from 1677 to 2262. */

@@ -161,7 +161,7 @@ class CameraPage extends LitElement {
               ${camera.place?.address ? html`<dt>${t('where')}</dt><dd>${camera.place.address}</dd>` : nothing}
               ${camera.purpose ? html`<dt>${t('purpose')}</dt><dd>${camera.purpose}</dd>` : nothing}
               <dt>${t('recording')}</dt>
-              <dd>${t('recordings')[camera.recording ?? 'off']} <span class="muted">${camera.recording === 'schedule' ? camera['recording-times'].join('; ') : ''}</span></dd>
+              <dd>${t('recordings')[camera.recording ?? 'off']} <span class="muted">${camera.recording === 'schedule' ? camera['recording-times'].join('; ') : ''} ${camera['recording-streams'] ? t('recordedStreams')[camera['recording-streams']] : ''}</span></dd>
               ${camera['retention-days']
                 ? html`<dt>${t('retention')}</dt><dd>${camera['retention-days']} ${t('days')}
                     ${camera['retention-thin-days'] ? html`<span class="muted">${t('thinnedAfter')(camera['retention-thin-days'])}</span>` : nothing}</dd>`

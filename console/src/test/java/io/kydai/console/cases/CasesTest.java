@@ -32,6 +32,7 @@ import io.kydai.streaming.proof.Check;
 import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.proof.SigningKey;
 import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -266,7 +267,7 @@ class CasesTest {
   }
 
   private List<String> disks() {
-    return List.of(index.newest(GATE, 1).get(0).disk());
+    return List.of(index.newest(RecordedStream.main(GATE), 1).get(0).disk());
   }
 
   @Test
@@ -274,10 +275,12 @@ class CasesTest {
     assertThat(index.deletable(disks(), 100)).extracting(one -> one.camera()).contains(GATE, PARK);
     ExportedCase asked = ask(GATE);
     assertThat(index.deletable(disks(), 100)).extracting(one -> one.camera()).containsOnly(PARK);
-    assertThat(index.release(index.newest(GATE, 1).get(0), DeletionReason.AGE)).isFalse();
+    assertThat(index.release(index.newest(RecordedStream.main(GATE), 1).get(0), DeletionReason.AGE))
+        .isFalse();
     assertThat(cases.delete(asked.id(), LAN, RequestOrigin.NONE)).isTrue();
     assertThat(index.deletable(disks(), 100)).extracting(one -> one.camera()).contains(GATE);
-    assertThat(index.release(index.newest(GATE, 1).get(0), DeletionReason.AGE)).isTrue();
+    assertThat(index.release(index.newest(RecordedStream.main(GATE), 1).get(0), DeletionReason.AGE))
+        .isTrue();
   }
 
   @Test

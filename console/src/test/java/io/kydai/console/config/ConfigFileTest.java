@@ -27,6 +27,9 @@ import io.kydai.models.detection.Precision;
 import io.kydai.models.document.ConfigException;
 import io.kydai.models.document.ConfigProblem;
 import io.kydai.models.plates.PlateFormat;
+import io.kydai.streaming.recording.CameraRecording;
+import io.kydai.streaming.recording.RecordingPlan;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -36,6 +39,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -211,7 +215,11 @@ class ConfigFileTest {
               url: rtsp://admin:${PASS}@10.0.0.5:554/ch1?sub=1
               place: {lat: 10.77, lon: 106.7, address: 1 Lê Lợi}
               purpose: traffic safety
+              second-url: rtsp://10.0.0.5:554/ch1
+              recording: continuous
+              recording-streams: both
               retention-days: 14
+              retention-sub-days: 60
               retention-thin-days: 3
               retention-archive-days: 0
               scene:
@@ -261,7 +269,12 @@ class ConfigFileTest {
     assertThat(gate.place())
         .isEqualTo(new PlaceConfig(new PlaceConfig.Position(10.77, 106.7), "1 Lê Lợi"));
     assertThat(gate.purpose()).isEqualTo("traffic safety");
-    assertThat(gate.retention()).isEqualTo(new RetentionConfig(14, 3, 0));
+    assertThat(gate.retention()).isEqualTo(new RetentionConfig(14, 60, 3, 0));
+    assertThat(gate.recorded(ZoneOffset.UTC))
+        .as("what is analysed is the sub-stream here")
+        .hasValue(
+            new CameraRecording(
+                new RecordingPlan.Continuous(), StreamRole.SUB, StreamRole.MAIN, false));
     assertThat(gate.scene().line("v").orElseThrow().to()).isEqualTo(new Point(0.5, 1));
     assertThat(gate.scene().zone("z").orElseThrow().polygon()).hasSize(3);
     assertThat(gate.rules().get(0).type()).isEqualTo("crowding");
@@ -335,7 +348,7 @@ class ConfigFileTest {
     assertThat(camera.name()).isEqualTo("gate");
     assertThat(camera.place()).isNull();
     assertThat(camera.purpose()).isNull();
-    assertThat(camera.retention()).isEqualTo(new RetentionConfig(30, null, null));
+    assertThat(camera.retention()).isEqualTo(new RetentionConfig(30, null, null, null));
     assertThat(camera.scene().lines()).isEmpty();
     assertThat(camera.scene().zones()).isEmpty();
     assertThat(camera.rules())
@@ -403,15 +416,19 @@ class ConfigFileTest {
             CAMERA + "  xyzzy: 3",
             "line 4: cameras[0].xyzzy: there is no such key; there are: id, name, url, transport,"
                 + " tls, second-url, second-role, onvif, place, groups, purpose, recording,"
-                + " recording-times, recording-pre-roll, recording-post-roll, recording-audio,"
-                + " retention-days, retention-thin-days, retention-archive-days, scene, privacy,"
-                + " rules, analysis"),
+                + " recording-streams, recording-times, recording-pre-roll, recording-post-roll,"
+                + " recording-audio, retention-days, retention-sub-days, retention-thin-days,"
+                + " retention-archive-days, scene, privacy, rules, analysis"),
         wrong(
             CAMERA + "  retention-days: soon",
             "line 4: cameras[0].retention-days: a number is expected, not a text"),
         wrong(
             CAMERA + "  retention-days: 1.5",
             "line 4: cameras[0].retention-days: a whole number is expected"),
+        wrong(
+            CAMERA + "  recording-streams: both",
+            "line 2: cameras[0].second-url: missing: a camera of which the sub-stream is recorded has"
+                + " two; it is expected"),
         wrong("http: {port: 70000}", "line 1: http.port: 70000 is not in 0 to 65535"),
         wrong("http: {tls: on}", "line 1: http.tls: one of self-signed is expected"),
         wrong(

@@ -3,6 +3,8 @@ package io.kydai.console.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.console.config.camera.CameraConfig;
+import io.kydai.console.config.camera.RecordedStreams;
+import io.kydai.console.config.camera.RetentionConfig;
 import io.kydai.console.config.tree.Secret;
 import io.kydai.console.csv.CsvCell;
 import io.kydai.console.exchange.ImportedRow.Code;
@@ -93,6 +95,24 @@ class CameraCsvTest {
 
     assertThat(text).contains("'" + name).doesNotContain("pw");
     assertThat(read(text).get(0).camera().name().strip()).isEqualTo(name.strip());
+  }
+
+  @Test
+  void what_is_recorded_and_for_how_long_is_written_and_read_back() {
+    String text =
+        "id,name,url,second-url,recording,recording-times,recording-streams,retention-sub-days,"
+            + "retention-thin-days,retention-archive-days\n"
+            + "a,A,rtsp://h/1,rtsp://h/2,schedule,mon-fri 06:00-22:00|sat 08:00-12:00,both,90,7,0\n";
+    CameraConfig camera = read(text).get(0).camera();
+
+    assertThat(camera.recording().times()).hasSize(2);
+    assertThat(camera.recording().streams()).isEqualTo(RecordedStreams.BOTH);
+    assertThat(camera.retention()).isEqualTo(new RetentionConfig(30, 90, 7, 0));
+    assertThat(read(CameraCsv.write(List.of(camera))).get(0).camera()).isEqualTo(camera);
+    assertThat(read("id,name,url,recording-streams\na,A,rtsp://h/1,sub\n").get(0).mistakes())
+        .as("it has one stream")
+        .extracting(ImportedRow.Mistake::column)
+        .containsExactly("second-url");
   }
 
   @Test

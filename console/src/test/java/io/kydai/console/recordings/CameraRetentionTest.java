@@ -47,11 +47,11 @@ class CameraRetentionTest {
     Instant start = Instant.parse("2026-11-29T01:00:00Z");
     new RecordingTable(database, Clock.systemUTC())
         .put(new Segment(GATE, "gate-1/1.mp4", start, start.plusSeconds(9), 1, false));
-    cameras.put(GATE, new Days(90, null, null));
-    cameras.put(PATH, new Days(2, null, null));
+    cameras.put(GATE, new Days(90, null, null, null));
+    cameras.put(PATH, new Days(2, null, null, null));
     CameraRetention days = start();
     assertThat(days.ages(GATE).keep()).isEqualTo(Duration.ofDays(90));
-    cameras.put(GATE, new Days(365, null, null));
+    cameras.put(GATE, new Days(365, null, null, null));
     assertThat(days.ages(GATE).keep()).isEqualTo(Duration.ofDays(365));
     assertThat(days.ages(PATH).keep()).isEqualTo(Duration.ofDays(2));
 
@@ -70,10 +70,11 @@ class CameraRetentionTest {
     Instant start = Instant.parse("2026-11-29T01:00:00Z");
     new RecordingTable(database, Clock.systemUTC())
         .put(new Segment(GATE, "gate-1/1.mp4", start, start.plusSeconds(9), 1, false));
-    cameras.put(GATE, new Days(90, 14, 0));
-    cameras.put(PATH, new Days(90, null, null));
+    cameras.put(GATE, new Days(90, 400, 14, 0));
+    cameras.put(PATH, new Days(90, null, null, null));
     CameraRetention retention = start();
-    RetentionAges own = new RetentionAges(Duration.ofDays(90), Duration.ofDays(14), null);
+    RetentionAges own =
+        new RetentionAges(Duration.ofDays(90), Duration.ofDays(400), Duration.ofDays(14), null);
     assertThat(retention.ages(GATE)).isEqualTo(own);
     assertThat(retention.ages(PATH))
         .isEqualTo(new RetentionAges(Duration.ofDays(90), null, Duration.ofDays(7)));

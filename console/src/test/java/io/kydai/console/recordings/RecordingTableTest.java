@@ -14,8 +14,10 @@ import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.index.ThinningIndex;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,7 +76,7 @@ class RecordingTableTest {
     assertThat(table.segments(GATE, START.plusSeconds(90), START.plusSeconds(100), 10))
         .as("one that is open has no end")
         .containsExactly(segment(GATE, 4, true));
-    assertThat(table.newest(GATE, 1)).containsExactly(segment(GATE, 4, true));
+    assertThat(table.newest(RecordedStream.main(GATE), 1)).containsExactly(segment(GATE, 4, true));
 
     table.put(segment(GATE, 4, false));
     assertThat(table.open()).isEmpty();
@@ -107,9 +109,39 @@ class RecordingTableTest {
 
     assertThat(table.days(START.plusSeconds(86_400 + 5)))
         .containsExactlyInAnyOrder(
-            new RecordedDay(GATE, 1, 1000, START),
-            new RecordedDay(GATE, 0, 1001, START.plusSeconds(10)),
-            new RecordedDay(PATH, 0, 1002, START.plusSeconds(20)));
+            new RecordedDay(GATE, StreamRole.MAIN, 1, 1000, 0, START),
+            new RecordedDay(GATE, StreamRole.MAIN, 0, 1001, 0, START.plusSeconds(10)),
+            new RecordedDay(PATH, StreamRole.MAIN, 0, 1002, 0, START.plusSeconds(20)));
+  }
+
+  @Test
+  void eachStreamHasItsRowsAndGaps() {
+    RecordedStream sub = new RecordedStream(GATE, StreamRole.SUB);
+    Segment small = new Segment(GATE, "gate-1/1.sub.mp4", START, START.plusSeconds(10), 7, false);
+    Segment thin =
+        new Segment(GATE, "gate-1/0.sub.key.mp4", START.minusSeconds(5), START, 3, false);
+    table.put(segment(GATE, 0, false));
+    table.put(thin);
+    table.put(small);
+    Gap gap = new Gap(GATE, START.plusSeconds(10), START.plusSeconds(30), Gap.Reason.CAMERA_LOST);
+    Gap beside = new Gap(GATE, StreamRole.SUB, gap.from(), gap.to(), Gap.Reason.DAMAGED);
+    table.put(gap);
+    table.put(beside);
+
+    assertThat(table.segments(GATE, START, NOW, 10)).hasSize(2).contains(small);
+    assertThat(table.segments(sub, START, NOW, 10)).containsExactly(small);
+    assertThat(table.newest(sub, 2)).containsExactly(small, thin);
+    assertThat(table.gaps(GATE, START, NOW, 10)).containsExactlyInAnyOrder(gap, beside);
+    assertThat(table.gaps(sub, START, NOW, 10)).containsExactly(beside);
+    assertThat(table.days(START.plusSeconds(86_390)))
+        .contains(new RecordedDay(GATE, StreamRole.SUB, 0, 10, 3, thin.start()));
+
+    assertThat(table.deletable("", sub, NOW, 10)).containsExactly(thin, small);
+    hold(START.plusSeconds(1), START.plusSeconds(2), NOW.plusSeconds(1));
+    assertThat(table.deletable("", sub, NOW, 10)).as("a hold is of both").containsExactly(thin);
+    table.remove(thin);
+    table.remove(small);
+    assertThat(table.gaps(GATE, START, NOW, 10)).as("both end behind it").contains(gap, beside);
   }
 
   @Test
@@ -142,11 +174,11 @@ class RecordingTableTest {
         .filteredOn(segment -> segment.camera().equals(GATE))
         .containsExactly(segment(GATE, 2, false));
     assertThat(all).hasSize(5).isSortedAccordingTo((a, b) -> a.start().compareTo(b.start()));
-    assertThat(table.deletable("", PATH, START.plusSeconds(20), 100))
+    assertThat(table.deletable("", RecordedStream.main(PATH), START.plusSeconds(20), 100))
         .containsExactly(segment(PATH, 0, false));
 
     holds.list().forEach(hold -> holds.remove(hold.id(), Actor.SYSTEM, RequestOrigin.NONE));
-    assertThat(table.deletable("", GATE, NOW, 100)).hasSize(3);
+    assertThat(table.deletable("", RecordedStream.main(GATE), NOW, 100)).hasSize(3);
   }
 
   @Test
@@ -162,7 +194,7 @@ class RecordingTableTest {
             new KnownDisk("a", "/mnt/a", 0, 0),
             new KnownDisk("b", "", 2, 2003));
     assertThat(table.after("b", "", 10)).hasSize(2);
-    assertThat(table.deletable("b", GATE, NOW, 10))
+    assertThat(table.deletable("b", RecordedStream.main(GATE), NOW, 10))
         .containsExactly(segment(GATE, 1, false).on("b"));
     assertThat(table.deletable(List.of("a", ""), 10)).containsExactly(segment(GATE, 0, false));
     assertThat(table.deletable(List.of(), 10)).isEmpty();

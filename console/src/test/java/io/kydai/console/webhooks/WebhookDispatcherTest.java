@@ -67,7 +67,7 @@ class WebhookDispatcherTest {
           Set.of(),
           null,
           io.kydai.console.config.camera.RecordingConfig.DEFAULT,
-          new io.kydai.console.config.camera.RetentionConfig(30, null, null),
+          new io.kydai.console.config.camera.RetentionConfig(30, null, null, null),
           io.kydai.analytics.scene.Scene.EMPTY,
           io.kydai.streaming.privacy.Privacy.NONE,
           List.of(),

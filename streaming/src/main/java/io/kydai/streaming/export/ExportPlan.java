@@ -4,6 +4,7 @@ import io.kydai.streaming.mp4.RecordedFile;
 import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.playback.StreamChoice;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -52,7 +53,7 @@ public final class ExportPlan {
       } catch (NoSuchFileException e) {
         continue; // It is a gap of the export, which is told.
       }
-      List<RecordedFragment> fragments = file.fragments();
+      List<RecordedFragment> fragments = StreamChoice.shown(segment, file.fragments());
       if (fragments.isEmpty()) {
         continue;
       }

@@ -2,6 +2,7 @@ package io.kydai.streaming.playback;
 
 import io.kydai.ingest.media.MediaTime;
 import io.kydai.streaming.mp4.RecordedFile;
+import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,12 +98,16 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
     Instant end = Instant.MIN;
     for (Segment segment : recorded) {
       RecordedFile file = read(files, segment);
-      if (file == null || file.fragments().isEmpty()) {
+      if (file == null) {
+        continue;
+      }
+      List<RecordedFragment> fragments = StreamChoice.shown(segment, file.fragments());
+      if (fragments.isEmpty()) {
         continue;
       }
       Kind own =
           new Kind(file.codec(), file.parameterSets(), sound ? file.soundDescription() : null);
-      Instant start = file.fragments().get(0).wallClock();
+      Instant start = fragments.get(0).wallClock();
       boolean follows =
           own.equals(kind)
               && Duration.between(end, start).abs().compareTo(NO_GAP) <= 0
@@ -113,7 +118,7 @@ public record RecordedRun(Instant from, Instant to, long initialisation, List<Pi
       }
       groups.get(groups.size() - 1).add(segment);
       kind = own;
-      end = file.fragments().get(file.fragments().size() - 1).wallClockEnd();
+      end = fragments.get(fragments.size() - 1).wallClockEnd();
     }
     return groups;
   }

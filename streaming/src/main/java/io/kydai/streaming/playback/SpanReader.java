@@ -65,12 +65,13 @@ final class SpanReader {
   RecordedSpan read(List<Segment> segments) throws IOException {
     boolean more = true;
     for (int i = 0; i < segments.size() && more; i++) {
-      Path file = files.path(segments.get(i));
+      Segment segment = segments.get(i);
+      Path file = files.path(segment);
       if (file == null) {
         continue;
       }
       try (FileChannel channel = RecordedSpan.open(file)) {
-        more = add(file, RecordedFile.read(channel));
+        more = add(segment, file, RecordedFile.read(channel));
       } catch (NoSuchFileException e) {
         LOG.info("recording {} was deleted while it was asked for", file);
       }
@@ -91,8 +92,8 @@ final class SpanReader {
   }
 
   /** Takes what lies in the span of a file, and returns whether another file may follow. */
-  private boolean add(Path file, RecordedFile content) throws IOException {
-    List<RecordedFragment> fragments = content.fragments();
+  private boolean add(Segment segment, Path file, RecordedFile content) throws IOException {
+    List<RecordedFragment> fragments = StreamChoice.shown(segment, content.fragments());
     int begin = beginning(fragments);
     if (begin >= fragments.size() || !fragments.get(begin).wallClock().isBefore(to)) {
       return true;

@@ -11,6 +11,7 @@ import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.GapCause;
 import io.kydai.streaming.recording.index.RecordedRows;
+import io.kydai.streaming.recording.index.RecordedStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records one camera. Everything is called on the camera's executor.
+ * Records one stream of a camera. Everything is called on the camera's executor.
  *
  * <p>Pictures are grouped by {@value #GROUP_MILLIS} ms of media time and handed to the disk's
  * thread, so that what a crash can cost is the newest group, the one on its way to the disk, and
@@ -56,11 +57,12 @@ final class CameraRecorder {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(CameraRecorder.class);
 
+  private final RecordedStream stream;
   private final CameraId camera;
   private final long segmentTicks;
   private final RecordedRows rows;
   private final RecordingDisks disks;
-  private final RecordingMetrics.Camera metrics;
+  private final RecordingMetrics.Stream metrics;
   private final LongSupplier nanos;
 
   private final HeardSound sound;
@@ -99,15 +101,16 @@ final class CameraRecorder {
    * @param nanos a clock that is never set, in nanoseconds
    */
   CameraRecorder(
-      CameraId camera,
+      RecordedStream stream,
       Duration segmentLength,
       @Nullable SegmentWriter before,
       @Nullable Instant recordedUntil,
       RecordedRows rows,
       RecordingDisks disks,
-      RecordingMetrics.Camera metrics,
+      RecordingMetrics.Stream metrics,
       LongSupplier nanos) {
-    this.camera = camera;
+    this.stream = stream;
+    camera = stream.camera();
     this.recordedUntil = recordedUntil;
     newest = before;
     causes.add(new GapCause(before == null ? Gap.Reason.NODE_DOWN : Gap.Reason.OFF, null));
@@ -137,7 +140,7 @@ final class CameraRecorder {
     if (current != null && failure != null) {
       fail(current.disk(), failure);
     } else if (current != null && current.disk().isStuck() && disks.hasOther(current.disk())) {
-      LOG.warn("camera {}: the disk {} hangs; another one goes on", camera, current.disk().root());
+      LOG.warn("camera {}: the disk {} hangs; another one goes on", stream, current.disk().root());
       interrupt(Gap.Reason.SLOW_DISK);
     }
     boolean stalled = segment != null && isStall(unit.decodeTime() - lastDecodeTime);
@@ -208,7 +211,7 @@ final class CameraRecorder {
     if (!unit.keyFrame() || nanos.getAsLong() - notBefore < 0 && notBefore != Long.MIN_VALUE) {
       return false;
     }
-    if (disks.choose(camera).space().full()) {
+    if (disks.choose(stream).space().full()) {
       GapCause last = causes.remove(causes.size() - 1);
       causes.add(new GapCause(Gap.Reason.DISK_FULL, last.since()));
       return false;
@@ -235,7 +238,7 @@ final class CameraRecorder {
   }
 
   private void begin(AccessUnit unit) {
-    RecordingDisk disk = disks.choose(camera);
+    RecordingDisk disk = disks.choose(stream);
     if (disk.space().full()) {
       interrupt(Gap.Reason.DISK_FULL);
       return;
@@ -243,6 +246,7 @@ final class CameraRecorder {
     SegmentWriter next =
         new SegmentWriter(
             disk,
+            stream,
             unit,
             sound.track(),
             newest,
@@ -264,7 +268,7 @@ final class CameraRecorder {
     metrics.gap(gap.reason());
     if (!gap.reason().isPlanned()) {
       LOG.warn(
-          "camera {}: not recorded from {} to {}: {}", camera, gap.from(), gap.to(), gap.reason());
+          "camera {}: not recorded from {} to {}: {}", stream, gap.from(), gap.to(), gap.reason());
     }
   }
 
@@ -287,7 +291,7 @@ final class CameraRecorder {
         .offer(bytes, () -> current.append(units, heard, endTime, stalled))) {
       metrics.recorded(bytes);
     } else {
-      LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", camera);
+      LOG.warn("camera {}: the disk is too slow, recording drops to the next key frame", stream);
       metrics.refused(bytes);
       current.disk().slow();
       interrupt(Gap.Reason.SLOW_DISK);
@@ -320,10 +324,10 @@ final class CameraRecorder {
     metrics.failed();
     disk.fail(failure);
     if (disks.hasOther(disk)) {
-      LOG.error("camera {}: not recorded: {}; another disk goes on", camera, failure);
+      LOG.error("camera {}: not recorded: {}; another disk goes on", stream, failure);
     } else {
       notBefore = nanos.getAsLong() + RETRY.toNanos();
-      LOG.error("camera {}: not recorded: {}; tries again after {}", camera, failure, RETRY);
+      LOG.error("camera {}: not recorded: {}; tries again after {}", stream, failure, RETRY);
     }
     interrupt(Gap.Reason.DISK_ERROR);
   }
@@ -374,7 +378,7 @@ final class CameraRecorder {
     if (last != null) {
       last.disk().writer().execute(() -> last.tellGapSoFar(now, why));
     } else if (recordedUntil != null && now.isAfter(recordedUntil)) {
-      GapCause.gaps(camera, recordedUntil, why, now).forEach(rows::put);
+      GapCause.gaps(stream, recordedUntil, why, now).forEach(rows::put);
     }
   }
 

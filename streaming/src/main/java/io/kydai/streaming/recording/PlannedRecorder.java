@@ -20,7 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what a plan wants of one camera. Everything is called on the camera's executor.
+ * Records what a plan wants of one stream of a camera. Everything is called on the camera's
+ * executor.
  *
  * <p>While nothing is recorded the newest past is kept: for a schedule up to the key frame before,
  * so that a window has its first second; around alerts for the time before them and 30 s more, for
@@ -49,6 +50,7 @@ public final class PlannedRecorder {
   private State state = State.NEW;
   private long lastUnitAt;
   private long lastTime;
+  private Instant lastWallClock = Instant.EPOCH;
   private long toldAt;
 
   /** The media time up to which the camera is recorded around alerts that ended. */
@@ -99,6 +101,7 @@ public final class PlannedRecorder {
   public void add(AccessUnit unit) {
     lastUnitAt = nanos.getAsLong();
     lastTime = unit.mediaTime();
+    lastWallClock = unit.wallClock();
     boolean wanted = wants(unit.wallClock());
     if (wanted && state == State.RECORDING) {
       recorder.add(unit);
@@ -158,8 +161,21 @@ public final class PlannedRecorder {
     toldAt = nanos.getAsLong();
   }
 
-  /** Takes what happens to one of the camera's alerts. */
+  /** Takes what happens to one of the camera's alerts, whose times are this stream's. */
   public void onAlert(Alert alert) {
+    onAlert(alert, alert.span().start().mediaTime().ticks());
+  }
+
+  /**
+   * Takes what happens to one of the camera's alerts, whose times are those of its other stream:
+   * its beginning is found by the wall clock.
+   */
+  public void onAlertOfOther(Alert alert) {
+    Duration ago = Duration.between(alert.span().start().wallClock(), lastWallClock);
+    onAlert(alert, lastTime - MediaTime.ticks(ago));
+  }
+
+  private void onAlert(Alert alert, long began) {
     if (!(plan instanceof AroundAlerts around)) {
       return;
     }
@@ -170,7 +186,7 @@ public final class PlannedRecorder {
     }
     wantedUntil = Math.max(wantedUntil, lastTime + MediaTime.ticks(around.after()));
     if (state != State.RECORDING) {
-      start(alert.span().start().mediaTime().ticks() - MediaTime.ticks(around.before()));
+      start(began - MediaTime.ticks(around.before()));
     }
   }
 

@@ -2,8 +2,8 @@ package io.kydai.streaming.recording;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,24 +21,24 @@ final class RecordingMetrics {
     this.registry = registry;
   }
 
-  /** Registers a camera's metrics, which closing removes. */
-  Camera camera(CameraId camera) {
-    return new Camera(registry, camera);
+  /** Registers a stream's metrics, which closing removes. */
+  Stream stream(RecordedStream stream) {
+    return new Stream(registry, stream);
   }
 
-  /** One camera's counters. */
-  static final class Camera implements AutoCloseable {
+  /** One stream's counters. */
+  static final class Stream implements AutoCloseable {
     private final MeterRegistry registry;
     private final List<Meter> meters = new ArrayList<>();
-    private final String camera;
+    private final RecordedStream stream;
     private final Counter bytes;
     private final Counter refused;
     private final Counter failures;
     private final Map<Gap.Reason, Counter> gaps = new EnumMap<>(Gap.Reason.class);
 
-    private Camera(MeterRegistry registry, CameraId camera) {
+    private Stream(MeterRegistry registry, RecordedStream stream) {
       this.registry = registry;
-      this.camera = camera.value();
+      this.stream = stream;
       bytes = counter("bytes", "bytes of pictures handed to the recordings' disk");
       refused =
           counter("refused.bytes", "bytes of pictures not recorded because the disk was slow");
@@ -58,7 +58,8 @@ final class RecordingMetrics {
       Counter counter =
           Counter.builder("kydai.recording." + name)
               .description(description)
-              .tag("camera", camera)
+              .tag("camera", stream.camera().value())
+              .tag("stream", stream.role().name().toLowerCase(Locale.ROOT))
               .tags(tags)
               .register(registry);
       meters.add(counter);

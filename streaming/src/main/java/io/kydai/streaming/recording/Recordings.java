@@ -10,6 +10,7 @@ import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.IndexQueue;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Archive;
@@ -42,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recording of every camera, on one disk or several. Safe for many threads.
+ * The recording of every camera, one stream or both, on one disk or several. Safe for many threads.
  *
  * <p>Pictures that wait for the disk hold at most {@value #MOST_WAITING} bytes. Beyond that a
  * camera's newest group is left out, and what follows up to its next key frame, as a gap.
@@ -72,13 +73,13 @@ public final class Recordings implements AutoCloseable {
   private final ScheduledThreadPoolExecutor tiers;
 
   private volatile @Nullable RecordingStorage storage;
-  private final Map<CameraId, Recorded> cameras = new ConcurrentHashMap<>();
+  private final Map<RecordedStream, Recorded> streams = new ConcurrentHashMap<>();
 
-  /** The recorders of cameras that are not recorded now; as many as there were cameras, at most. */
-  private final Map<CameraId, PlannedRecorder> ended = new ConcurrentHashMap<>();
+  /** The recorders of streams that are not recorded now; as many as there were streams, at most. */
+  private final Map<RecordedStream, PlannedRecorder> ended = new ConcurrentHashMap<>();
 
   private record Recorded(
-      PlannedRecorder recorder, Executor executor, RecordingMetrics.Camera metrics) {}
+      PlannedRecorder recorder, Executor executor, RecordingMetrics.Stream metrics) {}
 
   /**
    * Opens the folders, closes what a crash left open in them, and begins to delete what is due. A
@@ -121,8 +122,7 @@ public final class Recordings implements AutoCloseable {
     this.index = index;
     this.clock = clock;
     metrics = new RecordingMetrics(registry);
-    Function<CameraId, Duration> keep = camera -> ages.apply(camera).keep();
-    retention = new Retention(settings, disks, index, keep, clock, System::nanoTime);
+    retention = new Retention(settings, disks, index, ages, clock, System::nanoTime);
     for (RecordingDisk disk : disks.all()) {
       if (disk.isThere()) {
         repair(disk);
@@ -150,7 +150,7 @@ public final class Recordings implements AutoCloseable {
     Gauge.builder("kydai.recording.until.full.seconds", this, Recordings::untilFull)
         .description("the time until the oldest recordings make room before they are too old")
         .register(registry);
-    rows.every(FORECAST_MILLIS, () -> look(keep));
+    rows.every(FORECAST_MILLIS, () -> look(ages));
     tiers = new ScheduledThreadPoolExecutor(1, NamedThreadFactory.of("recording-tiers"));
     if (!settings.archive().isEmpty()) {
       Archive archive = new Archive(disks, index, ages, settings.leastFreeBytes(), clock);
@@ -230,10 +230,10 @@ public final class Recordings implements AutoCloseable {
     }
   }
 
-  private void look(Function<CameraId, Duration> keep) {
+  private void look(Function<CameraId, RetentionAges> ages) {
     try {
       Instant now = clock.instant();
-      RecordingForecast forecast = new RecordingForecast(index.days(now), keep, now);
+      RecordingForecast forecast = new RecordingForecast(index.days(now), ages, now);
       long used = index.totalBytes();
       List<RecordingStorage.Disk> each = new ArrayList<>();
       long free = 0;
@@ -289,27 +289,32 @@ public final class Recordings implements AutoCloseable {
 
   private void tick() {
     disks.tick();
-    cameras.values().forEach(camera -> camera.executor().execute(camera.recorder()::tick));
+    streams.values().forEach(stream -> stream.executor().execute(stream.recorder()::tick));
+  }
+
+  /** Begins to record a camera's main or only stream, as the other method does any. */
+  public PlannedRecorder begin(CameraId camera, RecordingPlan plan, Executor executor) {
+    return begin(RecordedStream.main(camera), plan, executor);
   }
 
   /**
-   * Begins to record a camera, from its next key frame on.
+   * Begins to record a stream, from its next key frame on.
    *
    * @param plan which of its pictures
    * @param executor on which the recorder is called from then on, one call at a time
-   * @throws IllegalArgumentException when the camera is being recorded already
+   * @throws IllegalArgumentException when the stream is being recorded already
    */
-  public PlannedRecorder begin(CameraId camera, RecordingPlan plan, Executor executor) {
-    PlannedRecorder last = ended.remove(camera);
+  public PlannedRecorder begin(RecordedStream stream, RecordingPlan plan, Executor executor) {
+    PlannedRecorder last = ended.remove(stream);
     SegmentWriter before = last == null ? null : last.newest();
-    RecordingMetrics.Camera meters = metrics.camera(camera);
+    RecordingMetrics.Stream meters = metrics.stream(stream);
     PlannedRecorder recorder =
         new PlannedRecorder(
             new CameraRecorder(
-                camera,
+                stream,
                 settings.segment(),
                 before,
-                before == null ? lastEnd(camera) : null,
+                before == null ? lastEnd(stream) : null,
                 rows,
                 disks,
                 meters,
@@ -317,38 +322,38 @@ public final class Recordings implements AutoCloseable {
             plan,
             clock,
             System::nanoTime);
-    if (cameras.putIfAbsent(camera, new Recorded(recorder, executor, meters)) != null) {
-      throw new IllegalArgumentException("camera " + camera + " is recorded already");
+    if (streams.putIfAbsent(stream, new Recorded(recorder, executor, meters)) != null) {
+      throw new IllegalArgumentException("camera " + stream + " is recorded already");
     }
     return recorder;
   }
 
-  private @Nullable Instant lastEnd(CameraId camera) {
+  private @Nullable Instant lastEnd(RecordedStream stream) {
     try {
-      return lastEnd(index, camera, clock.instant());
+      return lastEnd(index, stream, clock.instant());
     } catch (RuntimeException e) {
       // Recording matters more than the gap before it.
-      LOG.error("camera {}: the index does not say how far it was recorded", camera, e);
+      LOG.error("camera {}: the index does not say how far it was recorded", stream, e);
       return null;
     }
   }
 
   /**
-   * Returns when the last recorded picture of a camera had ended, or the gap behind it that the
+   * Returns when the last recorded picture of a stream had ended, or the gap behind it that the
    * node lived long enough to tell of; null when nothing was recorded. What a clock that ran ahead
    * has dated into the future is left out.
    */
-  static @Nullable Instant lastEnd(RecordingIndex index, CameraId camera, Instant now) {
+  static @Nullable Instant lastEnd(RecordingIndex index, RecordedStream stream, Instant now) {
     Predicate<Segment> isPast = segment -> !segment.start().isAfter(now);
-    Optional<Segment> last = index.newest(camera, 1).stream().filter(isPast).findFirst();
+    Optional<Segment> last = index.newest(stream, 1).stream().filter(isPast).findFirst();
     if (last.isEmpty()) {
-      last = index.newest(camera, MOST_IN_FUTURE).stream().filter(isPast).findFirst();
+      last = index.newest(stream, MOST_IN_FUTURE).stream().filter(isPast).findFirst();
     }
     if (last.isEmpty()) {
       return null;
     }
     Instant end = last.get().end();
-    return index.gaps(camera, end, now, MOST_GAPS).stream()
+    return index.gaps(stream, end, now, MOST_GAPS).stream()
         .map(Gap::to)
         .filter(to -> !to.isAfter(now))
         .reduce(end, (one, other) -> other.isAfter(one) ? other : one);
@@ -364,18 +369,18 @@ public final class Recordings implements AutoCloseable {
     return disks;
   }
 
-  /** Forgets a camera, whose recorder was ended by the caller. */
-  public void end(CameraId camera) {
-    Recorded last = cameras.remove(camera);
+  /** Forgets a stream, whose recorder was ended by the caller. */
+  public void end(RecordedStream stream) {
+    Recorded last = streams.remove(stream);
     if (last != null) {
       last.metrics().close();
-      disks.leave(camera);
-      ended.put(camera, last.recorder());
+      disks.leave(stream);
+      ended.put(stream, last.recorder());
     }
   }
 
   /**
-   * Waits up to 1.5 s for the disk and 1 s for the index. The cameras' recorders are to be ended
+   * Waits up to 1.5 s for the disk and 1 s for the index. The streams' recorders are to be ended
    * before.
    */
   @Override
@@ -384,7 +389,7 @@ public final class Recordings implements AutoCloseable {
     tiers.shutdownNow(); // The next start ends what is under way.
     disks.close(CLOSING_MILLIS);
     rows.close();
-    cameras.values().forEach(camera -> camera.metrics().close());
-    cameras.clear();
+    streams.values().forEach(stream -> stream.metrics().close());
+    streams.clear();
   }
 }

@@ -4,7 +4,6 @@ import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.media.AudioFrame;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.MediaTime;
-import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.mp4.FragmentGroup;
 import io.kydai.streaming.mp4.Fragments;
 import io.kydai.streaming.mp4.SoundPlaces;
@@ -16,6 +15,7 @@ import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.GapCause;
 import io.kydai.streaming.recording.index.RecordedRows;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ final class SegmentWriter {
 
   private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
-  private final CameraId camera;
+  private final RecordedStream stream;
   private final RecordingDisk disk;
   private final Path root;
   private final CodecParameters parameters;
@@ -83,6 +83,7 @@ final class SegmentWriter {
 
   /**
    * @param disk to which it is written
+   * @param stream of which it is
    * @param first the first access unit, a key frame
    * @param soundTrack of the file; null where it has none
    * @param before the file before it; null where there is none
@@ -93,6 +94,7 @@ final class SegmentWriter {
    */
   SegmentWriter(
       RecordingDisk disk,
+      RecordedStream stream,
       AccessUnit first,
       @Nullable SoundTrack soundTrack,
       @Nullable SegmentWriter before,
@@ -108,11 +110,11 @@ final class SegmentWriter {
     this.gaps = gaps;
     this.rows = rows;
     durableEnd = recordedUntil;
-    camera = first.camera();
+    this.stream = stream;
     parameters = first.parameters();
     origin = first.decodeTime();
     start = first.wallClock();
-    file = SegmentNames.of(camera, start);
+    file = SegmentNames.of(stream, start);
     end = start;
     toldUntil = start;
   }
@@ -204,7 +206,7 @@ final class SegmentWriter {
 
   private void tellGaps(@Nullable Instant from, Instant to, List<GapCause> why) {
     if (from != null && !why.isEmpty()) {
-      for (Gap gap : GapCause.gaps(camera, from, why, to)) {
+      for (Gap gap : GapCause.gaps(stream, from, why, to)) {
         gaps.accept(gap);
         rows.put(gap);
       }
@@ -215,7 +217,7 @@ final class SegmentWriter {
   void tellGapSoFar(Instant to, List<GapCause> why) {
     Instant from = durableEnd();
     if (from != null && to.isAfter(from)) {
-      GapCause.gaps(camera, from, why, to).forEach(rows::put);
+      GapCause.gaps(stream, from, why, to).forEach(rows::put);
     }
   }
 
@@ -292,7 +294,7 @@ final class SegmentWriter {
       }
     } catch (IOException e) {
       failure = e;
-      LOG.error("camera {}: recording stops at {}: {}", camera, file, e.toString());
+      LOG.error("camera {}: recording stops at {}: {}", stream, file, e.toString());
     }
   }
 
@@ -306,11 +308,11 @@ final class SegmentWriter {
           open.truncate(bytes); // A torn fragment would be left out by every reader anyway.
         }
       } catch (IOException e) {
-        LOG.warn("camera {}: {} could not be closed: {}", camera, file, e.toString());
+        LOG.warn("camera {}: {} could not be closed: {}", stream, file, e.toString());
       }
       if (indexed) {
         rows.close(
-            new Segment(camera, file, start, end, bytes, false, disk.id()),
+            new Segment(stream.camera(), file, start, end, bytes, false, disk.id()),
             HexFormat.of().formatHex(digest.digest()));
       }
     }
@@ -327,6 +329,6 @@ final class SegmentWriter {
 
   private void tellIndex() {
     toldUntil = end;
-    rows.put(new Segment(camera, file, start, end, bytes, true, disk.id()));
+    rows.put(new Segment(stream.camera(), file, start, end, bytes, true, disk.id()));
   }
 }

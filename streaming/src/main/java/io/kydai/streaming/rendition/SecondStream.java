@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stream of a camera that is not analysed. It is received from the first viewer on until some
- * seconds after the last one, so that going to and fro does not connect each time. Safe for many
- * threads.
+ * The stream of a camera that is not analysed. It is received while it is recorded, and else from
+ * the first viewer on until some seconds after the last one, so that going to and fro does not
+ * connect each time. Safe for many threads.
  *
  * <table>
  * <caption>Bounds</caption>
- * <tr><td>second streams received at a time, of all cameras</td><td>{@value #MOST}</td><td>a viewer
+ * <tr><td>second streams received for viewers at a time, of all cameras</td><td>{@value #MOST}</td><td>a viewer
  *     is refused, and stays with the other stream</td></tr>
  * <tr><td>time that it is received without a viewer</td><td>10 s</td><td>it ends</td></tr>
  * <tr><td>viewers; pictures that are kept; tasks that wait</td><td>as {@link LiveStream} and {@link
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class SecondStream {
-  /** The most second streams that are received at a time, which share a semaphore. */
+  /** The most second streams that are received for viewers at a time, which share a semaphore. */
   public static final int MOST = 32;
 
   /** How long the stream goes on without a viewer. */
@@ -49,12 +50,13 @@ public final class SecondStream {
 
   private final CameraId camera;
   private final OnDemandSource source;
-  private final Executor threads;
+  private final SerialExecutor executor;
   private final Semaphore places;
   private final BiFunction<Duration, Runnable, Runnable> timer;
   private final LongSupplier nanoTime;
   private final IntConsumer onDropped;
   private volatile @Nullable Reception reception;
+  private volatile @Nullable Consumer<AccessUnit> recorder;
   private boolean ended;
 
   /**
@@ -74,7 +76,7 @@ public final class SecondStream {
       IntConsumer onDropped) {
     this.camera = requireNonNull(camera);
     this.source = requireNonNull(source);
-    this.threads = requireNonNull(threads);
+    executor = new SerialExecutor("second stream of camera " + camera, threads);
     this.places = requireNonNull(places);
     this.timer = requireNonNull(timer);
     this.nanoTime = requireNonNull(nanoTime);
@@ -97,22 +99,50 @@ public final class SecondStream {
         LOG.warn("camera {}: {} second streams are received already", camera, MOST);
         return Optional.empty();
       }
-      now = begin();
+      now = begin(true);
     }
     Reception watched = now;
     return watched.live.watch(subscriber).map(watched::joined);
   }
 
-  private Reception begin() {
-    Reception now = new Reception();
+  private Reception begin(boolean hasPlace) {
+    Reception now = new Reception(hasPlace);
     try {
       now.begin();
     } catch (RuntimeException e) {
-      places.release();
+      now.release();
       throw e;
     }
     reception = now;
     return now;
+  }
+
+  /** Runs what is done with the stream, one task at a time. */
+  public Executor executor() {
+    return executor;
+  }
+
+  /**
+   * Receives the stream whether anybody watches or not, and hands it to a recorder on the executor.
+   *
+   * @param taker null where it is recorded no more; viewers are told the end then
+   */
+  public synchronized void record(@Nullable Consumer<AccessUnit> taker) {
+    boolean wasRecorded = recorder != null;
+    if (ended || taker == null && !wasRecorded) {
+      return;
+    }
+    recorder = taker;
+    Reception now = reception;
+    if (now == null) {
+      if (taker != null) {
+        begin(false);
+      }
+    } else if (taker == null) {
+      now.end();
+    } else {
+      now.release();
+    }
   }
 
   /** Returns how many watch it. */
@@ -138,7 +168,7 @@ public final class SecondStream {
   public void observe(Observation observation) {
     Reception now = reception;
     if (now != null) {
-      now.executor.offer(0, () -> now.live.add(observation));
+      executor.offer(0, () -> now.live.add(observation));
     }
   }
 
@@ -153,19 +183,32 @@ public final class SecondStream {
 
   /** The stream from one beginning to its end; a later one shows nothing that was kept here. */
   private final class Reception {
-    private final SerialExecutor executor =
-        new SerialExecutor("second stream of camera " + camera, threads);
     private final LiveStream live = new LiveStream(camera, executor, onDropped);
     private final StreamAlignment alignment = new StreamAlignment();
     private Subscription pulled = () -> {};
     private Runnable lingering = () -> {};
     private int viewers;
+    private boolean hasPlace;
 
     /** Belongs to the stream's event loop. */
     private boolean droppingToKeyFrame;
 
     /** Belongs to the executor. */
     private @Nullable Alignment told;
+
+    /**
+     * @param hasPlace whether it holds one of the places of viewers
+     */
+    Reception(boolean hasPlace) {
+      this.hasPlace = hasPlace;
+    }
+
+    void release() {
+      if (hasPlace) {
+        hasPlace = false;
+        places.release();
+      }
+    }
 
     void begin() {
       LOG.info("camera {}: its second stream is received", camera);
@@ -181,6 +224,10 @@ public final class SecondStream {
           executor.offer(
               unit.size(),
               () -> {
+                Consumer<AccessUnit> recording = recorder;
+                if (recording != null) {
+                  recording.accept(unit);
+                }
                 live.add(unit);
                 tell(holds);
               });
@@ -220,7 +267,7 @@ public final class SecondStream {
 
     private void endIfUnwatched() {
       synchronized (SecondStream.this) {
-        if (viewers == 0 && reception == this) {
+        if (viewers == 0 && reception == this && recorder == null) {
           end();
         }
       }
@@ -230,7 +277,7 @@ public final class SecondStream {
       reception = null;
       lingering.run();
       pulled.close();
-      places.release();
+      release();
       executor.execute(live::end);
       LOG.info("camera {}: its second stream is received no more", camera);
     }

@@ -8,6 +8,7 @@ import io.kydai.streaming.proof.Sha256;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Archive;
 import io.kydai.streaming.recording.retention.RetentionAges;
@@ -132,7 +133,7 @@ class ArchiveTest {
     assertThat(names(to().root())).hasSize(2);
     assertThatEachIsWhereTheIndexSays();
     assertThat(archive().run()).isZero();
-    assertThat(disks.choose(QUAY)).isSameAs(from());
+    assertThat(disks.choose(RecordedStream.main(QUAY))).isSameAs(from());
   }
 
   @Test

@@ -10,8 +10,10 @@ import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Retention;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,13 +53,14 @@ class DiskFaultsTest {
     disks = OneDisk.at(folder, files, disk, () -> nanos);
     recorder =
         new CameraRecorder(
-            camera.camera,
+            RecordedStream.main(camera.camera),
             SEGMENT,
             null,
             null,
             index,
             disks,
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+            new RecordingMetrics(new SimpleMeterRegistry())
+                .stream(RecordedStream.main(camera.camera)),
             () -> nanos);
   }
 
@@ -177,7 +180,7 @@ class DiskFaultsTest {
         new RecordingSettings(folder, 1L << 40, leastFree, SEGMENT),
         disks,
         index,
-        any -> Duration.ofDays(10_000),
+        any -> RetentionAges.keeping(Duration.ofDays(10_000)),
         new SettableClock(CameraPictures.START.plusSeconds(60)),
         () -> nanos);
   }

@@ -11,6 +11,7 @@ import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,13 +49,14 @@ class HeardSoundTest {
     RecordingDisks disks = OneDisk.at(folder, new FaultyDisk(folder), disk, () -> 0);
     recorder =
         new CameraRecorder(
-            camera.camera,
+            RecordedStream.main(camera.camera),
             Duration.ofMinutes(5),
             null,
             null,
             index,
             disks,
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+            new RecordingMetrics(new SimpleMeterRegistry())
+                .stream(RecordedStream.main(camera.camera)),
             () -> 0);
   }
 

@@ -8,6 +8,7 @@ import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.IndexQueue;
 import io.kydai.streaming.recording.index.RecordedRows;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -71,13 +72,14 @@ class IndexQueueTest {
     DiskWriter disk = new DiskWriter(1 << 20);
     CameraRecorder recorder =
         new CameraRecorder(
-            camera.camera,
+            RecordedStream.main(camera.camera),
             Duration.ofSeconds(4),
             null,
             CameraPictures.START.minusSeconds(10),
             rows,
             OneDisk.at(folder, files, disk, () -> nanos),
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+            new RecordingMetrics(new SimpleMeterRegistry())
+                .stream(RecordedStream.main(camera.camera)),
             () -> nanos);
     for (int i = 0; i < pictures; i++) {
       nanos += 40_000_000;

@@ -1,11 +1,13 @@
 package io.kydai.streaming.recording;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.Move;
 import io.kydai.streaming.recording.index.RecordedDay;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.index.ThinningIndex;
@@ -89,7 +91,11 @@ public class MemoryIndex implements RecordingIndex {
   @Override
   public synchronized void put(Gap gap) {
     requirePower();
-    gaps.removeIf(one -> one.camera().equals(gap.camera()) && one.from().equals(gap.from()));
+    gaps.removeIf(
+        one ->
+            one.camera().equals(gap.camera())
+                && one.stream() == gap.stream()
+                && one.from().equals(gap.from()));
     gaps.add(gap);
   }
 
@@ -149,8 +155,29 @@ public class MemoryIndex implements RecordingIndex {
   }
 
   @Override
-  public synchronized List<Segment> newest(CameraId camera, int limit) {
-    return of(camera).sorted(Comparator.comparing(Segment::start).reversed()).limit(limit).toList();
+  public synchronized List<Segment> segments(
+      RecordedStream stream, Instant from, Instant to, int limit) {
+    return segments(stream.camera(), from, to, Integer.MAX_VALUE).stream()
+        .filter(segment -> segment.stream() == stream.role())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Gap> gaps(RecordedStream stream, Instant from, Instant to, int limit) {
+    return gaps(stream.camera(), from, to, Integer.MAX_VALUE).stream()
+        .filter(gap -> gap.stream() == stream.role())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Segment> newest(RecordedStream stream, int limit) {
+    return of(stream.camera())
+        .filter(one -> one.stream() == stream.role())
+        .sorted(Comparator.comparing(Segment::start).reversed())
+        .limit(limit)
+        .toList();
   }
 
   private Stream<Segment> of(CameraId camera) {
@@ -186,9 +213,10 @@ public class MemoryIndex implements RecordingIndex {
 
   @Override
   public synchronized List<Segment> deletable(
-      String disk, CameraId camera, Instant before, int limit) {
+      String disk, RecordedStream stream, Instant before, int limit) {
     return deletable(List.of(disk), limit).stream()
-        .filter(segment -> segment.camera().equals(camera) && segment.end().isBefore(before))
+        .filter(segment -> segment.camera().equals(stream.camera()))
+        .filter(segment -> segment.stream() == stream.role() && segment.end().isBefore(before))
         .toList();
   }
 
@@ -272,8 +300,10 @@ public class MemoryIndex implements RecordingIndex {
             one ->
                 new RecordedDay(
                     one.camera(),
+                    one.stream(),
                     Duration.between(one.start(), until).toDays(),
                     one.bytes(),
+                    SegmentNames.isThinned(one.file()) ? one.bytes() : 0,
                     one.start()))
         .toList();
   }

@@ -12,7 +12,8 @@ import java.util.List;
 record MemoryThinning(MemoryIndex index) implements ThinningIndex {
   @Override
   public List<Segment> due(String disk, CameraId camera, Instant before, int limit) {
-    return index.deletable(disk, camera, before, Integer.MAX_VALUE).stream()
+    return index.deletable(List.of(disk), Integer.MAX_VALUE).stream()
+        .filter(one -> one.camera().equals(camera) && one.end().isBefore(before))
         .filter(one -> !SegmentNames.isThinned(one.file()) && !index.spared.contains(one.file()))
         .limit(limit)
         .toList();

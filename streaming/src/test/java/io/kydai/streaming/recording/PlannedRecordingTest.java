@@ -14,6 +14,7 @@ import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -73,13 +74,13 @@ class PlannedRecordingTest {
       Instant recordedUntil) {
     return new PlannedRecorder(
         new CameraRecorder(
-            of.camera,
+            RecordedStream.main(of.camera),
             Duration.ofMinutes(5),
             null,
             recordedUntil,
             rows,
             OneDisk.at(root, on, disk, () -> nanos),
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(of.camera),
+            new RecordingMetrics(new SimpleMeterRegistry()).stream(RecordedStream.main(of.camera)),
             () -> nanos),
         plan,
         clock,

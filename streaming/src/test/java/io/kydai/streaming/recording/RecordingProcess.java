@@ -5,7 +5,9 @@ import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -20,11 +22,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that records several cameras at the pace of real ones, and writes a line to standard
- * output for each picture of the first: up to when its pictures have been recorded but for the
- * newest group, which is when they were handed over less what waits for the disk. With the word
- * {@code alerts} behind its folder it records around alerts, of which the first comes after 20
- * pictures and a further one after each 50.
+ * A process that records several cameras, the last of which is the sub-stream of the first, at the
+ * pace of real ones, and writes a line to standard output for each picture of the first: up to when
+ * its pictures have been recorded but for the newest group, which is when they were handed over
+ * less what waits for the disk. With the word {@code alerts} behind its folder it records around
+ * alerts, of which the first comes after 20 pictures and a further one after each 50.
  */
 final class RecordingProcess {
   private static final int CAMERAS = 8;
@@ -37,9 +39,14 @@ final class RecordingProcess {
     final CameraPictures pictures;
     final PlannedRecorder recorder;
 
-    Recorded(Recordings recordings, String name, RecordingPlan plan, Executor executor) {
+    Recorded(
+        Recordings recordings,
+        String name,
+        StreamRole role,
+        RecordingPlan plan,
+        Executor executor) {
       pictures = new CameraPictures(name, PICTURE_BYTES);
-      recorder = recordings.begin(pictures.camera, plan, executor);
+      recorder = recordings.begin(new RecordedStream(pictures.camera, role), plan, executor);
     }
   }
 
@@ -83,11 +90,13 @@ final class RecordingProcess {
             ? new RecordingPlan.AroundAlerts(Duration.ofSeconds(4), Duration.ofSeconds(6))
             : new RecordingPlan.Continuous();
     List<Recorded> cameras = new ArrayList<>();
-    for (int i = 0; i < CAMERAS; i++) {
-      cameras.add(new Recorded(recordings, "gate-" + i, plan, clock));
+    for (int i = 0; i < CAMERAS - 1; i++) {
+      cameras.add(new Recorded(recordings, "gate-" + i, StreamRole.MAIN, plan, clock));
     }
+    cameras.add(new Recorded(recordings, "gate-0", StreamRole.SUB, plan, clock));
     clock.scheduleWithFixedDelay(
         () -> {
+          boolean isWanted = true;
           for (Recorded camera : cameras) {
             AccessUnit unit = camera.pictures.next();
             camera.recorder.add(unit);
@@ -95,9 +104,10 @@ final class RecordingProcess {
               camera.recorder.onAlert(PlannedRecordingTest.alert(unit.mediaTime(), OPENED));
               camera.recorder.onAlert(PlannedRecordingTest.alert(unit.mediaTime(), CLOSED));
             }
-            if (isAroundAlerts && unit.sequence() < FIRST_ALERT) {
-              return; // Nothing is wanted yet.
-            }
+            isWanted = !isAroundAlerts || unit.sequence() >= FIRST_ALERT;
+          }
+          if (!isWanted) {
+            return;
           }
           Instant handedOver = cameras.get(0).pictures.now();
           System.out.println(handedOver.plus(waiting(recordings)));

@@ -13,8 +13,10 @@ import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Retention;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,13 +68,13 @@ class RecordingTest {
 
   private CameraRecorder recorder(Instant recordedUntil) {
     return new CameraRecorder(
-        camera.camera,
+        RecordedStream.main(camera.camera),
         SEGMENT,
         null,
         recordedUntil,
         index,
         disks,
-        new RecordingMetrics(registry).camera(camera.camera),
+        new RecordingMetrics(registry).stream(RecordedStream.main(camera.camera)),
         () -> nanos);
   }
 
@@ -391,7 +393,13 @@ class RecordingTest {
     AtomicReference<Instant> wall = new AtomicReference<>(CameraPictures.START.plusSeconds(30));
     RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 0, SEGMENT);
     Retention retention =
-        new Retention(settings, disks, index, any -> Duration.ofDays(1), clock(wall), () -> nanos);
+        new Retention(
+            settings,
+            disks,
+            index,
+            any -> RetentionAges.keeping(Duration.ofDays(1)),
+            clock(wall),
+            () -> nanos);
     assertThat(retention.run()).isZero();
 
     wall.set(CameraPictures.START.plusSeconds(400 * 86_400L));
@@ -426,13 +434,14 @@ class RecordingTest {
     CameraPictures pictures = new CameraPictures("gate-1", 200 + random.nextInt(3000));
     CameraRecorder recorder =
         new CameraRecorder(
-            pictures.camera,
+            RecordedStream.main(pictures.camera),
             Duration.ofSeconds(3),
             null,
             null,
             rows,
             OneDisk.at(root, power, disk, () -> nanos),
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(pictures.camera),
+            new RecordingMetrics(new SimpleMeterRegistry())
+                .stream(RecordedStream.main(pictures.camera)),
             () -> nanos);
     power.losePowerAfter(1 + random.nextInt(80));
     while (!power.powerLost()) {
@@ -469,7 +478,13 @@ class RecordingTest {
     Clock clock = Clock.fixed(CameraPictures.START.plusSeconds(3625), ZoneOffset.UTC);
     RecordingSettings settings = new RecordingSettings(folder, 1L << 40, 1000, SEGMENT);
     Retention retention =
-        new Retention(settings, disks, index, any -> Duration.ofHours(1), clock, () -> nanos);
+        new Retention(
+            settings,
+            disks,
+            index,
+            any -> RetentionAges.keeping(Duration.ofHours(1)),
+            clock,
+            () -> nanos);
 
     assertThat(retention.run()).as("only the second has ended an hour ago").isEqualTo(1);
     assertThat(files.names()).containsExactly(names.get(0), names.get(2), names.get(3));

@@ -13,6 +13,7 @@ import io.kydai.streaming.recording.disk.DiskFiles;
 import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -49,13 +50,14 @@ class ReindexTest {
       DiskWriter disk = new DiskWriter(1 << 28);
       CameraRecorder recorder =
           new CameraRecorder(
-              camera.camera,
+              RecordedStream.main(camera.camera),
               Duration.ofSeconds(2),
               null,
               null,
               index,
               OneDisk.at(folder, new DiskFiles(folder), disk, System::nanoTime),
-              new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+              new RecordingMetrics(new SimpleMeterRegistry())
+                  .stream(RecordedStream.main(camera.camera)),
               System::nanoTime);
       for (int i = 0; i < 1000; i++) {
         recorder.add(camera.next());

@@ -10,8 +10,10 @@ import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Retention;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +92,8 @@ class SevenDaysTest {
             new RecordingSettings(folder, MOST, LEAST_FREE, Duration.ofMinutes(5)),
             disks,
             index,
-            camera -> Duration.ofDays(camera.value().equals("alerts") ? 5 : 2),
+            camera ->
+                RetentionAges.keeping(Duration.ofDays(camera.value().equals("alerts") ? 5 : 2)),
             clock,
             () -> nanos);
     plans()
@@ -99,13 +102,15 @@ class SevenDaysTest {
               CameraPictures pictures = cameras.get(name);
               CameraRecorder recorder =
                   new CameraRecorder(
-                      pictures.camera,
+                      RecordedStream.main(pictures.camera),
                       Duration.ofMinutes(5),
                       null,
-                      Recordings.lastEnd(index, pictures.camera, clock.instant()),
+                      Recordings.lastEnd(
+                          index, RecordedStream.main(pictures.camera), clock.instant()),
                       index,
                       disks,
-                      new RecordingMetrics(new SimpleMeterRegistry()).camera(pictures.camera),
+                      new RecordingMetrics(new SimpleMeterRegistry())
+                          .stream(RecordedStream.main(pictures.camera)),
                       () -> nanos);
               recorders.put(name, new PlannedRecorder(recorder, plan, clock, () -> nanos));
             });

@@ -13,8 +13,10 @@ import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Gap.Reason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.Retention;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,13 +89,14 @@ class SeveralDisksTest {
     cameras.add(camera);
     recorders.add(
         new CameraRecorder(
-            camera.camera,
+            RecordedStream.main(camera.camera),
             SEGMENT,
             null,
             null,
             index,
             disks,
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+            new RecordingMetrics(new SimpleMeterRegistry())
+                .stream(RecordedStream.main(camera.camera)),
             () -> nanos));
   }
 
@@ -306,7 +309,7 @@ class SeveralDisksTest {
             new RecordingSettings(List.of(mounted, other.root()), List.of(), 1, 0, SEGMENT),
             disks,
             index,
-            any -> Duration.ZERO,
+            any -> RetentionAges.keeping(Duration.ZERO),
             new SettableClock(CameraPictures.START.plusSeconds(86_400)),
             () -> nanos);
     assertThat(retention.run()).as("what is there").isPositive();
@@ -405,13 +408,14 @@ class SeveralDisksTest {
     for (CameraPictures camera : pictures) {
       both.add(
           new CameraRecorder(
-              camera.camera,
+              RecordedStream.main(camera.camera),
               Duration.ofSeconds(3),
               null,
               null,
               rows,
               two,
-              new RecordingMetrics(new SimpleMeterRegistry()).camera(camera.camera),
+              new RecordingMetrics(new SimpleMeterRegistry())
+                  .stream(RecordedStream.main(camera.camera)),
               () -> nanos));
     }
     FaultyDisk first = power.get(two.all().get(random.nextInt(2)).root());
@@ -439,7 +443,7 @@ class SeveralDisksTest {
                     .extracting(Segment::disk)
                     .contains(disk.id()));
     for (CameraPictures camera : pictures) {
-      Segment last = afterwards.newest(camera.camera, 1).get(0);
+      Segment last = afterwards.newest(RecordedStream.main(camera.camera), 1).get(0);
       assertThat(Duration.between(last.end(), end)).isLessThanOrEqualTo(Duration.ofSeconds(1));
       long next = 0;
       for (Segment segment : afterwards.segments(camera.camera, Instant.MIN, Instant.MAX, 1000)) {

@@ -18,6 +18,7 @@ import io.kydai.streaming.recording.disk.DiskWriter;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.DeletionReason;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
 import io.kydai.streaming.recording.retention.RetentionAges;
 import io.kydai.streaming.recording.retention.Thinning;
@@ -85,13 +86,13 @@ class ThinningTest {
     DiskWriter writer = new DiskWriter(1 << 24);
     CameraRecorder recorder =
         new CameraRecorder(
-            camera,
+            RecordedStream.main(camera),
             SEGMENT,
             null,
             null,
             index,
             OneDisk.at(root, files, writer, () -> nanos),
-            new RecordingMetrics(new SimpleMeterRegistry()).camera(camera),
+            new RecordingMetrics(new SimpleMeterRegistry()).stream(RecordedStream.main(camera)),
             () -> nanos);
     for (AccessUnit unit : units) {
       nanos += 40_000_000;

@@ -115,6 +115,36 @@ class SecondStreamTest {
   }
 
   @Test
+  void whileItIsRecordedItIsReceivedWithoutViewersAndTakesNoPlace() {
+    List<AccessUnit> recorded = new ArrayList<>();
+    second.record(recorded::add);
+    seconds(1);
+    assertThat(recorded).hasSize(25);
+    assertThat(places.availablePermits()).isEqualTo(1);
+
+    Viewer viewer = new Viewer();
+    second.watch(viewer).orElseThrow().close();
+    due.forEach(Runnable::run);
+    assertThat(source.ended).as("nobody watches any more").isZero();
+    assertThat(stream().watch(new Viewer())).as("the place is free").isPresent();
+    places.release();
+
+    second.watch(viewer);
+    second.record(null);
+    seconds(1);
+    assertThat(recorded).hasSize(25);
+    assertThat(viewer.of(LiveEvent.End.class)).hasSize(1);
+    assertThat(source.ended).isEqualTo(1);
+
+    second.watch(viewer);
+    assertThat(places.availablePermits()).isZero();
+    second.record(recorded::add);
+    assertThat(places.availablePermits()).as("who watches needs none now").isEqualTo(1);
+    second.end();
+    assertThat(places.availablePermits()).isEqualTo(1);
+  }
+
+  @Test
   void itsEndIsToldAndNobodyIsTakenInAfterIt() {
     Viewer viewer = new Viewer();
     second.watch(viewer);

@@ -17,7 +17,9 @@ import io.kydai.ingest.source.HostAndPort;
 import io.kydai.ingest.source.ShownAddress;
 import io.kydai.models.document.Records;
 import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.recording.CameraRecording;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -179,6 +181,15 @@ public record CameraConfig(
   /** Returns a copy without an address. */
   public CameraConfig withoutUrl() {
     return Records.with(this, Collections.singletonMap("url", null));
+  }
+
+  /**
+   * Returns what of the camera is recorded; empty where nothing is.
+   *
+   * @param zone in which the times of its schedule are
+   */
+  public Optional<CameraRecording> recorded(ZoneId zone) {
+    return recording.of(second, zone);
   }
 
   /** Returns a copy with another address of the second stream; null for none. */

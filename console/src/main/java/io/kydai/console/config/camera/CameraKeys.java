@@ -19,6 +19,7 @@ import io.kydai.models.document.Value;
 import io.kydai.models.document.ValueType;
 import io.kydai.models.document.Values;
 import io.kydai.streaming.privacy.Privacy;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -172,7 +173,8 @@ public final class CameraKeys {
                 .otherwise(Attention.DEFAULT)
                 .unwrittenByDefault()
                 .shown("of normal priority"))
-        .check(CameraKeys::checkConnection);
+        .check(CameraKeys::checkConnection)
+        .check(CameraKeys::checkStreams);
   }
 
   private static Key<Secret> url(Purpose purpose, References references) {
@@ -204,7 +206,7 @@ public final class CameraKeys {
         key(
                 "second-url",
                 address(references),
-                "the camera's other stream, which is received only while somebody looks at it; see"
+                "the camera's other stream, received while somebody looks at it or it is recorded; see"
                     + " [second-stream.md](second-stream.md). Without a user, those of `url`"
                     + " are used, where both name the same host")
             .into("url"),
@@ -232,6 +234,18 @@ public final class CameraKeys {
     if (values.given("tls") && !secureOnvif) {
       TlsTrust trust = values.find("tls", TlsTrust.class).orElseThrow();
       fits(source, section.place("tls"), one -> one.trusting(trust));
+    }
+  }
+
+  /** Two streams are recorded of a camera that has two. */
+  private static void checkStreams(Values values, Section section) {
+    boolean needsTwo =
+        values
+            .find("recording-streams", RecordedStreams.class)
+            .filter(streams -> streams != RecordedStreams.MAIN)
+            .isPresent();
+    if (needsTwo && !values.given("second-url")) {
+      section.need("second-url", "a camera of which the sub-stream is recorded has two; it");
     }
   }
 

@@ -3,15 +3,19 @@ package io.kydai.console.config.camera;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.rules.settings.Schedule;
+import io.kydai.streaming.recording.CameraRecording;
 import io.kydai.streaming.recording.RecordingPlan;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a camera's pictures is recorded.
  *
+ * @param streams of a camera that has two; null for the one that is analysed
  * @param times windows of the week such as {@code mon-fri 06:00-22:00}, for {@link
  *     RecordingMode#SCHEDULE}
  * @param before what is recorded before an alert began, for {@link RecordingMode#ALERTS}
@@ -19,7 +23,12 @@ import java.util.Optional;
  * @param audio whether the camera's sound is recorded beside its pictures
  */
 public record RecordingConfig(
-    RecordingMode mode, List<String> times, Duration before, Duration after, boolean audio) {
+    RecordingMode mode,
+    @Nullable RecordedStreams streams,
+    List<String> times,
+    Duration before,
+    Duration after,
+    boolean audio) {
   /** Nothing is recorded. */
   public static final RecordingConfig DEFAULT = RecordingKeys.SHAPE.defaults();
 
@@ -31,11 +40,23 @@ public record RecordingConfig(
   }
 
   /**
-   * Returns the plan for the recorder; empty where nothing is recorded.
+   * Returns what is recorded; empty where nothing is.
    *
+   * @param second the camera's second stream, or that it has none
    * @param zone in which the times are
    */
-  public Optional<RecordingPlan> plan(ZoneId zone) {
+  Optional<CameraRecording> of(SecondStreamConfig second, ZoneId zone) {
+    StreamRole analysed = second.analysedRole();
+    boolean isAnalysed = streams == null || second.url() == null || streams.has(analysed);
+    boolean isSecond = streams != null && second.url() != null && streams.has(second.role());
+    return plan(zone)
+        .map(
+            plan ->
+                new CameraRecording(
+                    plan, isAnalysed ? analysed : null, isSecond ? second.role() : null, audio));
+  }
+
+  private Optional<RecordingPlan> plan(ZoneId zone) {
     return switch (mode) {
       case OFF -> Optional.empty();
       case CONTINUOUS -> Optional.of(new RecordingPlan.Continuous());

@@ -38,6 +38,14 @@ final class RecordingKeys {
                   .otherwise(RecordingMode.OFF)
                   .unwrittenByDefault(),
               key(
+                      "recording-streams",
+                      ValueType.choice(RecordedStreams.class),
+                      "which streams of a camera with a `second-url` are recorded: the `main` stream,"
+                          + " the `sub`-stream or `both`; see"
+                          + " [recording.md](recording.md#two-streams)")
+                  .into("streams")
+                  .shown("that in `url`"),
+              key(
                       "recording-times",
                       ValueType.list(WINDOW, MAX_WINDOWS),
                       "the windows of the week for `recording: schedule`, such as `[\"mon-fri"

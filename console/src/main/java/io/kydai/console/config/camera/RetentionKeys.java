@@ -20,6 +20,13 @@ final class RetentionKeys {
               .unit("days")
               .otherwise(30),
           key(
+                  "retention-sub-days",
+                  ValueType.whole(1, MAX_DAYS),
+                  "the same for the sub-stream, where both are recorded")
+              .into("subDays")
+              .unit("days")
+              .shown("`retention-days`"),
+          key(
                   "retention-thin-days",
                   ValueType.whole(0, MAX_DAYS),
                   "the age at which recordings are thinned to key frames, without sound, see"

@@ -12,7 +12,7 @@ const KEYS = ['rules', 'groups', 'purpose', 'recording', 'retention-days', 'anal
 /** What is chosen together is copied together. */
 const TOGETHER = {
   rules: ['scene', 'rules'],
-  'retention-days': ['retention-days', 'retention-thin-days', 'retention-archive-days'],
+  'retention-days': ['retention-days', 'retention-sub-days', 'retention-thin-days', 'retention-archive-days'],
   recording: ['recording', 'recording-times', 'recording-pre-roll', 'recording-post-roll', 'recording-audio'],
 };
 

@@ -5,7 +5,21 @@ import { problemWords } from '../problems.js';
 import { replaceCamera } from '../server.js';
 import { t } from '../words/cameras.js';
 import { Dialog } from './dialog.js';
-import { aboutFields, aboutOf, definitionOf, mistakes } from './fields.js';
+import { aboutFields, aboutOf, definitionOf, keptDays, mistakes } from './fields.js';
+
+/** What an empty field takes from the camera, and what is no part of its definition. */
+const IN_FORM = new Set([
+  'status',
+  'place',
+  'purpose',
+  'groups',
+  'second-url',
+  'second-role',
+  'recording-streams',
+  'retention-sub-days',
+  'retention-thin-days',
+  'retention-archive-days',
+]);
 
 class EditCamera extends Dialog {
   static properties = { ...Dialog.properties, about: { state: true }, wrong: { state: true } };
@@ -44,6 +58,20 @@ class EditCamera extends Dialog {
                   ${['main', 'sub'].map((role) => html`<option value=${role} ?selected=${role === (camera['second-role'] ?? 'main')}>${t(`role_${role}`)}</option>`)}
                 </select>
               </div>
+              <div class="field">
+                <label for="edit-streams">${t('recordedStreams')}</label>
+                <select class="in" id="edit-streams" name="recording-streams">
+                  ${['', 'main', 'sub', 'both'].map((which) => html`<option value=${which} ?selected=${which === (camera['recording-streams'] ?? '')}>${t('streams')[which]}</option>`)}
+                </select>
+                <small>${t('recordedStreamsHint')}</small>
+              </div>
+              <div class="field">
+                <label for="edit-sub-days">${t('retentionSub')}</label>
+                <select class="in" id="edit-sub-days" name="retention-sub-days">
+                  <option value="" ?selected=${!camera['retention-sub-days']}>${t('retentionSubSame')}</option>
+                  ${keptDays(camera['retention-sub-days']).map((count) => html`<option value=${count} ?selected=${count === camera['retention-sub-days']}>${t('days')(count)}</option>`)}
+                </select>
+              </div>
             </div>
             ${this.error ? html`<p class="err" role="alert">${this.error}</p>` : nothing}
           </div>
@@ -60,7 +88,8 @@ class EditCamera extends Dialog {
     event.preventDefault();
     this.wrong = mistakes(this.about);
     if (Object.keys(this.wrong).length) return;
-    const { status: ignored, place, purpose, groups, 'second-url': before, 'second-role': role, 'retention-thin-days': thin, ...kept } = this.given.camera;
+    const kept = Object.fromEntries(Object.entries(this.given.camera).filter(([key]) => !IN_FORM.has(key)));
+    const { place } = this.given.camera;
     const form = new FormData(event.target);
     const url = form.get('url').trim();
     const definition = definitionOf(this.about);
@@ -69,6 +98,8 @@ class EditCamera extends Dialog {
     if (definition.place?.lat !== undefined) definition.place = { ...looks, ...definition.place };
     const second = form.get('second-url').trim();
     if (second) Object.assign(definition, { 'second-url': second, 'second-role': form.get('second-role') });
+    if (second && form.get('recording-streams')) definition['recording-streams'] = form.get('recording-streams');
+    if (form.get('retention-sub-days')) definition['retention-sub-days'] = Number(form.get('retention-sub-days'));
     this.busy = true;
     try {
       await replaceCamera({ ...kept, ...definition, url });

@@ -11,7 +11,7 @@ const NEVER = '0';
 
 /**
  * @typedef {{name: string, groups: string, address: string, lat: string, lon: string, purpose: string,
- *   recording: string, times: string, days: string, thin: string}} About
+ *   recording: string, times: string, days: string, thin: string, archive: string}} About
  */
 
 /** @param {object} [camera] the contract's Camera @returns {About} */
@@ -26,7 +26,11 @@ export const aboutOf = (camera) => ({
   times: (camera?.['recording-times'] ?? []).join('; '),
   days: String(camera?.['retention-days'] ?? 30),
   thin: String(camera?.['retention-thin-days'] ?? ''),
+  archive: String(camera?.['retention-archive-days'] ?? ''),
 });
+
+/** The usual numbers of days, and one more. @param {string} [other] '' for none */
+export const keptDays = (other) => [...new Set([...KEPT_DAYS, Number(other)])].filter(Boolean).sort((one, another) => one - another);
 
 const degrees = (text) => (text.trim() === '' ? undefined : Number(text.replace(',', '.')));
 
@@ -45,12 +49,13 @@ export function mistakes({ name, lat, lon, recording, times }) {
 }
 
 /** The keys of a camera's definition. @param {About} about */
-export function definitionOf({ name, groups, address, lat, lon, purpose, recording, times, days, thin }) {
+export function definitionOf({ name, groups, address, lat, lon, purpose, recording, times, days, thin, archive }) {
   const place = {};
   if (lat.trim()) Object.assign(place, { lat: degrees(lat), lon: degrees(lon) });
   if (address.trim()) place.address = address.trim();
   const definition = { name: name.trim(), recording, 'recording-times': windowsOf(times), 'retention-days': Number(days) };
   if (thin !== '') definition['retention-thin-days'] = Number(thin);
+  if (archive !== '') definition['retention-archive-days'] = Number(archive);
   if (purpose.trim()) definition.purpose = purpose.trim();
   if (Object.keys(place).length) definition.place = place;
   const list = groups.split(',').map((one) => one.trim()).filter(Boolean);
@@ -101,8 +106,16 @@ export function aboutFields(about, groups, wrong, change) {
       ${hint} ${wrong[key] ? html`<span class="err" id="about-${key}-wrong">${wrong[key]}</span>` : nothing}
     </div>
   `;
-  const days = [...new Set([...KEPT_DAYS, Number(about.days)])].sort((one, other) => one - other);
-  const thin = [...new Set([...KEPT_DAYS, Number(about.thin)])].filter(Boolean).sort((one, other) => one - other);
+  const age = (key, label) => html`
+    <div class="field">
+      <label for="about-${key}">${label}</label>
+      <select class="in" id="about-${key}" @change=${set(key)}>
+        <option value="" ?selected=${about[key] === ''}>${t('ageAsAll')}</option>
+        <option value=${NEVER} ?selected=${about[key] === NEVER}>${t('ageNever')}</option>
+        ${keptDays(about[key]).map((count) => html`<option value=${count} ?selected=${String(count) === about[key]}>${t('ageAfter')(count)}</option>`)}
+      </select>
+    </div>
+  `;
   return html`
     <div class="grid2">
       ${field('name', t('name'))} ${field('groups', t('group'), 'about-known-groups', html`<small>${t('groupsHint')}</small>`)}
@@ -112,17 +125,10 @@ export function aboutFields(about, groups, wrong, change) {
       <div class="field">
         <label for="about-days">${t('retention')}</label>
         <select class="in" id="about-days" @change=${set('days')}>
-          ${days.map((count) => html`<option value=${count} ?selected=${String(count) === about.days}>${t('days')(count)}</option>`)}
+          ${keptDays(about.days).map((count) => html`<option value=${count} ?selected=${String(count) === about.days}>${t('days')(count)}</option>`)}
         </select>
       </div>
-      <div class="field">
-        <label for="about-thin">${t('thinning')}</label>
-        <select class="in" id="about-thin" @change=${set('thin')}>
-          <option value="" ?selected=${about.thin === ''}>${t('thinAsAll')}</option>
-          <option value=${NEVER} ?selected=${about.thin === NEVER}>${t('thinNever')}</option>
-          ${thin.map((count) => html`<option value=${count} ?selected=${String(count) === about.thin}>${t('thinAfter')(count)}</option>`)}
-        </select>
-      </div>
+      ${age('thin', t('thinning'))} ${age('archive', t('archiving'))}
       <div class="field">
         <label for="about-recording">${t('recording')}</label>
         <select class="in" id="about-recording" @change=${set('recording')}>

@@ -3,7 +3,7 @@
 /** How far the index may be behind the newest picture, in milliseconds: it is told every ten seconds. */
 const INDEX_LAG = 15_000;
 
-/** @typedef {{from: number, to: number, reason?: string, thinned?: boolean}} Span times in milliseconds since 1970 */
+/** @typedef {{from: number, to: number, reason?: string, thinned?: boolean, stream?: string}} Span times in milliseconds since 1970 */
 
 /** The reasons that somebody has set, which are no fault. */
 const PLANNED = new Set(['not-scheduled', 'no-alert']);

@@ -423,7 +423,7 @@ class Playback extends LitElement {
         ${this.chosen.length > 1
           ? html`<button type="button" class="btn quiet small icon off" aria-label=${t('removeCamera')(name)} @click=${() => this.#set(this.chosen.filter((one) => one !== id))}>${icon('close')}</button>`
           : nothing}
-        <span class="cap">${this.chosen.length > 1 ? html`<kbd>${i + 1}</kbd>` : nothing}<b class="cut">${name}</b>${track?.coverage.at(this.#clock.position, siteNow())?.thinned ? html`<span class="thinned">${t('thinned')}</span>` : nothing}</span>
+        <span class="cap">${this.chosen.length > 1 ? html`<kbd>${i + 1}</kbd>` : nothing}<b class="cut">${name}</b>${track?.coverage.at(this.#clock.position, siteNow())?.thinned ? html`<span class="thinned">${t('thinned')}</span>` : nothing}${track?.coverage.at(this.#clock.position, siteNow())?.stream === 'sub' ? html`<span class="thinned">${t('subStream')}</span>` : nothing}</span>
         ${shownAt === undefined ? nothing : html`<span class="cap tr" data-at=${shownAt}>${exactTime(shownAt)} ${zoneName(shownAt)}</span>`}
       </li>
     `;

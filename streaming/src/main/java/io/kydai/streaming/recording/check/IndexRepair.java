@@ -4,16 +4,19 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,19 +120,25 @@ public final class IndexRepair {
   }
 
   private void catchUp(CameraId camera) throws IOException {
-    List<Segment> newest = index.newest(camera, 1);
-    if (newest.isEmpty()) {
+    Map<StreamRole, Segment> before = new EnumMap<>(StreamRole.class);
+    String day = "";
+    for (StreamRole role : StreamRole.values()) {
+      for (Segment newest : index.newest(new RecordedStream(camera, role), 1)) {
+        before.put(role, newest);
+        String its = newest.file().split("/", -1)[1];
+        day = its.compareTo(day) > 0 ? its : day;
+      }
+    }
+    if (before.isEmpty()) {
       addFirst(camera);
       return;
     }
-    String day = newest.get(0).file().split("/", -1)[1];
     Set<String> known = known(camera + "/" + day, camera + "/");
-    @Nullable Segment before = newest.get(0);
     for (String next : folder.days(camera.value())) {
       for (String file :
           next.compareTo(day) < 0 ? List.<String>of() : folder.files(camera.value(), next)) {
         if (!known.contains(file) && index.find(file).isEmpty()) {
-          before = add(file, before);
+          add(file, before);
         }
       }
     }
@@ -144,9 +153,9 @@ public final class IndexRepair {
           "camera {}: the index has none of its recordings; see scripts/admin reindex", camera);
       return;
     }
-    Segment before = null;
+    Map<StreamRole, Segment> before = new EnumMap<>(StreamRole.class);
     for (String file : files) {
-      before = add(file, before);
+      add(file, before);
     }
   }
 
@@ -160,37 +169,39 @@ public final class IndexRepair {
     return known;
   }
 
-  private @Nullable Segment add(String file, @Nullable Segment before) {
+  /** Adds a file, and the hole behind the one of its stream before it, whose place it takes. */
+  private void add(String file, Map<StreamRole, Segment> newest) {
     try {
       Optional<Segment> found = folder.close(file);
       if (found.isEmpty()) {
         LOG.error("recording {} has no picture", file);
-        return before;
+        return;
       }
       put(found.get());
+      Segment before = newest.put(found.get().stream(), found.get());
       if (before != null) {
         tellHole(before.end(), found.get());
       }
       LOG.info("recording {} was not in the index when the node ended", file);
-      return found.get();
     } catch (IOException e) {
       LOG.error("recording {} cannot be read: {}", file, e.toString());
-      return before;
     }
   }
 
   /** What a disk had not written yet, when the camera had gone over to another one. */
   private void tellHoleBehind(Segment closed) {
-    index.segments(closed.camera(), closed.end(), Instant.MAX, 2).stream()
+    RecordedStream stream = new RecordedStream(closed.camera(), closed.stream());
+    index.segments(stream, closed.end(), Instant.MAX, 2).stream()
         .filter(next -> !next.file().equals(closed.file()))
         .findFirst()
         .ifPresent(next -> tellHole(closed.end(), next));
   }
 
   private void tellHole(Instant end, Segment next) {
+    RecordedStream stream = new RecordedStream(next.camera(), next.stream());
     if (Duration.between(end, next.start()).compareTo(NO_GAP) > 0
-        && index.gaps(next.camera(), end, next.start(), 1).isEmpty()) {
-      index.put(new Gap(next.camera(), end, next.start(), Gap.Reason.UNKNOWN));
+        && index.gaps(stream, end, next.start(), 1).isEmpty()) {
+      index.put(new Gap(next.camera(), next.stream(), end, next.start(), Gap.Reason.UNKNOWN));
     }
   }
 }

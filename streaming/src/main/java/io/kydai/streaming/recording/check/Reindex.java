@@ -4,12 +4,16 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -134,12 +138,14 @@ public final class Reindex {
         tooMuch);
   }
 
+  /** The file of a stream before the one that is looked at. */
+  private record Before(Segment segment, boolean isNew) {}
+
   /** One way through all files and rows, both in the order of the names. */
   private final class Pass implements FilesAndRows.Visitor {
     private final boolean apply;
     private final BiConsumer<Difference, String> found;
-    private @Nullable Segment before;
-    private boolean isBeforeNew;
+    private final Map<StreamRole, Before> before = new EnumMap<>(StreamRole.class);
     private long files;
     private long added;
     private long removed;
@@ -176,7 +182,7 @@ public final class Reindex {
       }
       if (row != null && row.open() || row == null && folder.isYoung(file, clock)) {
         left++;
-        follow(row, false);
+        follow(file, row, false);
         return;
       }
       Optional<Segment> whole = read(file, row);
@@ -184,13 +190,13 @@ public final class Reindex {
         unreadable++;
         found.accept(Difference.UNREADABLE, file);
       } else if (whole.get().equals(row)) {
-        follow(row, false);
+        follow(file, row, false);
       } else {
         Difference difference = row == null ? Difference.ADDED : Difference.CHANGED;
         added += row == null ? 1 : 0;
         changed += row == null ? 0 : 1;
         found.accept(difference, file);
-        follow(whole.get(), true);
+        follow(file, whole.get(), true);
         if (apply) {
           put(whole.get());
         }
@@ -221,21 +227,23 @@ public final class Reindex {
       }
     }
 
-    private void follow(@Nullable Segment next, boolean isNew) {
-      Segment last = before;
-      if (apply && last != null && next != null && (isNew || isBeforeNew)) {
-        tellHole(last, next);
+    private void follow(String file, @Nullable Segment next, boolean isNew) {
+      StreamRole stream = Segment.stream(file);
+      Before last =
+          next == null ? before.remove(stream) : before.put(stream, new Before(next, isNew));
+      if (apply && last != null && next != null && (isNew || last.isNew())) {
+        tellHole(last.segment(), next);
       }
-      before = next;
-      isBeforeNew = isNew;
     }
 
     private void tellHole(Segment last, Segment next) {
       CameraId camera = next.camera();
       if (last.camera().equals(camera)
           && Duration.between(last.end(), next.start()).compareTo(NO_GAP) > 0
-          && index.gaps(camera, last.end(), next.start(), 1).isEmpty()) {
-        index.put(new Gap(camera, last.end(), next.start(), Gap.Reason.UNKNOWN));
+          && index
+              .gaps(new RecordedStream(camera, next.stream()), last.end(), next.start(), 1)
+              .isEmpty()) {
+        index.put(new Gap(camera, next.stream(), last.end(), next.start(), Gap.Reason.UNKNOWN));
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.kydai.streaming.recording.disk;
 
-import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.evidence.PrivateFiles;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class RecordingDisks {
   private final List<RecordingDisk> disks;
 
   /** Guarded by this; has as many as there were cameras. */
-  private final Map<CameraId, RecordingDisk> placed = new HashMap<>();
+  private final Map<RecordedStream, RecordingDisk> placed = new HashMap<>();
 
   /**
    * @param disks at least one
@@ -143,23 +143,23 @@ public final class RecordingDisks {
     return disks;
   }
 
-  /** Returns the disk for a camera's next file: one that takes it, where there is one. */
-  public synchronized RecordingDisk choose(CameraId camera) {
-    RecordingDisk now = placed.get(camera);
+  /** Returns the disk for a stream's next file: one that takes it, where there is one. */
+  public synchronized RecordingDisk choose(RecordedStream stream) {
+    RecordingDisk now = placed.get(stream);
     Optional<RecordingDisk> best =
         disks.stream()
             .filter(RecordingDisks::takesFiles)
-            .max(Comparator.comparingDouble(disk -> room(disk, camera)));
+            .max(Comparator.comparingDouble(disk -> room(disk, stream)));
     if (now != null
         && (best.isEmpty()
-            || takesFiles(now) && room(best.get(), camera) <= MUCH_BETTER * room(now, camera))) {
+            || takesFiles(now) && room(best.get(), stream) <= MUCH_BETTER * room(now, stream))) {
       return now;
     }
-    return place(camera, best.orElse(disks.get(0)));
+    return place(stream, best.orElse(disks.get(0)));
   }
 
-  private RecordingDisk place(CameraId camera, RecordingDisk disk) {
-    placed.put(camera, disk);
+  private RecordingDisk place(RecordedStream stream, RecordingDisk disk) {
+    placed.put(stream, disk);
     return disk;
   }
 
@@ -167,11 +167,11 @@ public final class RecordingDisks {
     return !disk.isArchive() && disk.isUsable() && !disk.space().full();
   }
 
-  /** The free space for each of a disk's cameras, if a camera were one of them. */
-  private double room(RecordingDisk disk, CameraId camera) {
+  /** The free space for each of a disk's streams, if a stream were one of them. */
+  private double room(RecordingDisk disk, RecordedStream stream) {
     long others =
         placed.entrySet().stream()
-            .filter(entry -> entry.getValue() == disk && !entry.getKey().equals(camera))
+            .filter(entry -> entry.getValue() == disk && !entry.getKey().equals(stream))
             .count();
     return (double) disk.freeBytes() / (others + 1);
   }
@@ -181,9 +181,9 @@ public final class RecordingDisks {
     return disks.stream().anyMatch(disk -> disk != than && takesFiles(disk));
   }
 
-  /** Is told that a camera records no more. */
-  public synchronized void leave(CameraId camera) {
-    placed.remove(camera);
+  /** Is told that a stream is recorded no more. */
+  public synchronized void leave(RecordedStream stream) {
+    placed.remove(stream);
   }
 
   /** Finds a disk by its id, whether it is there or not. */

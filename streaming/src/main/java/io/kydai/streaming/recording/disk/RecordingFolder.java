@@ -193,7 +193,7 @@ public final class RecordingFolder {
         if (before != null && before.end() != fragment.offset()) {
           Instant from = before.wallClockEnd();
           Instant to = fragment.wallClock().isAfter(from) ? fragment.wallClock() : from;
-          holes.add(new Gap(segment.camera(), from, to, Gap.Reason.DISK_ERROR));
+          holes.add(new Gap(segment.camera(), segment.stream(), from, to, Gap.Reason.DISK_ERROR));
         }
         before = fragment;
       }

@@ -1,6 +1,8 @@
 package io.kydai.streaming.recording.disk;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.recording.index.RecordedStream;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,8 +19,8 @@ import java.util.regex.Pattern;
 /**
  * The paths of recorded files: {@code CAMERA/2026-11-29/20261129T010203.456Z.mp4}, by the time of
  * the first picture in UTC, so that they sort by it. Where a clock was set back and the name is
- * taken, {@code -2} and so on follow the time. A file that was thinned to its key frames ends in
- * {@code .key.mp4}.
+ * taken, {@code -2} and so on follow the time. A file of a sub-stream ends in {@code .sub.mp4}; one
+ * that was thinned to its key frames in {@code .key.mp4}, or {@code .sub.key.mp4}.
  */
 public final class SegmentNames {
   private static final DateTimeFormatter DAY =
@@ -27,10 +29,12 @@ public final class SegmentNames {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern FILE =
       Pattern.compile(
-          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d{1,9})?(\\.key)?\\.mp4");
-  private static final Pattern NUMBER = Pattern.compile("Z-(\\d{1,8})(?:\\.key)?\\.mp4$");
+          "([a-z0-9][a-z0-9_-]{0,62})/\\d{4}-\\d\\d-\\d\\d/\\d{8}T\\d{6}\\.\\d{3}Z(-\\d{1,9})?(\\.sub)?(\\.key)?\\.mp4");
+  private static final Pattern NUMBER =
+      Pattern.compile("Z-(\\d{1,8})(?:\\.sub)?(?:\\.key)?\\.mp4$");
 
   private static final String WHOLE = ".mp4";
+  private static final String SUB = ".sub.mp4";
   private static final String THINNED = ".key.mp4";
 
   private SegmentNames() {}
@@ -45,9 +49,19 @@ public final class SegmentNames {
     return path.endsWith(THINNED);
   }
 
-  /** Returns the path of the file that begins at a time. */
+  /** Returns the path of the file of a camera's main or only stream that begins at a time. */
   public static String of(CameraId camera, Instant start) {
-    return camera + "/" + DAY.format(start) + "/" + TIME.format(start) + ".mp4";
+    return of(RecordedStream.main(camera), start);
+  }
+
+  /** Returns the path of the file that begins at a time. */
+  public static String of(RecordedStream stream, Instant start) {
+    return stream.camera()
+        + "/"
+        + DAY.format(start)
+        + "/"
+        + TIME.format(start)
+        + (stream.role() == StreamRole.SUB ? SUB : WHOLE);
   }
 
   /**
@@ -58,7 +72,8 @@ public final class SegmentNames {
    */
   public static String another(Path root, String taken) throws IOException {
     Path first = root.resolve(taken);
-    String stem = first.getFileName().toString().replace(".mp4", "");
+    String name = first.getFileName().toString();
+    String stem = name.substring(0, name.indexOf('Z') + 1);
     int highest = 1;
     try (DirectoryStream<Path> alike =
         Files.newDirectoryStream(first.resolveSibling(""), stem + "-*.mp4")) {
@@ -71,7 +86,7 @@ public final class SegmentNames {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return taken.replace(".mp4", "-" + (highest + 1) + ".mp4");
+    return taken.replace(stem, stem + "-" + (highest + 1));
   }
 
   /** Returns the camera of a path in the folder of recordings; empty when it is no recording. */

@@ -6,12 +6,12 @@ import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 
 /**
- * A span of which a camera has no pictures on the disk.
+ * A span of which a camera's stream has no pictures on the disk.
  *
  * @param from when the last recorded picture had ended
  * @param to when the next recorded picture begins; not before {@code from}
  */
-public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
+public record Gap(CameraId camera, StreamRole stream, Instant from, Instant to, Reason reason) {
   /** Why there are no pictures. */
   public enum Reason {
     /** The camera was not connected, sent nothing for a time, or its clock was stepped. */
@@ -47,9 +47,15 @@ public record Gap(CameraId camera, Instant from, Instant to, Reason reason) {
 
   public Gap {
     requireNonNull(camera);
+    requireNonNull(stream);
     requireNonNull(reason);
     if (to.isBefore(from)) {
       throw new IllegalArgumentException("a gap does not end before it begins");
     }
+  }
+
+  /** Creates a gap of the main stream, or the only one. */
+  public Gap(CameraId camera, Instant from, Instant to, Reason reason) {
+    this(camera, StreamRole.MAIN, from, to, reason);
   }
 }

@@ -2,7 +2,6 @@ package io.kydai.streaming.recording.index;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.ingest.source.CameraId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,8 @@ public record GapCause(Gap.Reason reason, @Nullable Instant since) {
    *
    * @param causes in the order in which they began to hold; not empty
    */
-  public static List<Gap> gaps(CameraId camera, Instant from, List<GapCause> causes, Instant to) {
+  public static List<Gap> gaps(
+      RecordedStream stream, Instant from, List<GapCause> causes, Instant to) {
     Instant end = to.isAfter(from) ? to : from;
     List<Gap> gaps = new ArrayList<>();
     Instant start = from;
@@ -32,7 +32,7 @@ public record GapCause(Gap.Reason reason, @Nullable Instant since) {
       boolean isLast = i == causes.size() - 1;
       Instant until = isLast ? end : between(start, causes.get(i + 1).since(), end);
       if (until.isAfter(start) || isLast && gaps.isEmpty()) {
-        gaps.add(new Gap(camera, start, until, causes.get(i).reason()));
+        gaps.add(new Gap(stream.camera(), stream.role(), start, until, causes.get(i).reason()));
         start = until;
       }
     }

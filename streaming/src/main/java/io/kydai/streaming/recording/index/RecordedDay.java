@@ -8,13 +8,17 @@ import java.time.Instant;
 /**
  * What was recorded of a camera in 24 hours.
  *
+ * @param stream of the camera
  * @param age how many such spans lie behind it; 0 for the newest
  * @param bytes of the files that begin in it
+ * @param thinned those of them of which thinning leaves nothing out any more
  * @param first when the first of them begins
  */
-public record RecordedDay(CameraId camera, long age, long bytes, Instant first) {
+public record RecordedDay(
+    CameraId camera, StreamRole stream, long age, long bytes, long thinned, Instant first) {
   public RecordedDay {
     requireNonNull(camera);
+    requireNonNull(stream);
     requireNonNull(first);
   }
 }

@@ -12,6 +12,6 @@ public interface RecordedRows {
    */
   void close(Segment segment, String sha256);
 
-  /** Adds a gap, or replaces the one of the same camera and beginning. */
+  /** Adds a gap, or replaces the one of the same stream and beginning. */
   void put(Gap gap);
 }

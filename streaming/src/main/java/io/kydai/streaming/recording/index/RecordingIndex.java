@@ -45,18 +45,26 @@ public interface RecordingIndex extends RecordedRows {
   List<Segment> open();
 
   /**
-   * Returns a camera's segments that overlap a span, in the order of their beginning. A segment
-   * that is open is taken to have no end.
+   * Returns a camera's segments, of both streams, that overlap a span, in the order of their
+   * beginning. A segment that is open is taken to have no end.
    *
    * @param limit of the list's length; the earliest are returned
    */
   List<Segment> segments(CameraId camera, Instant from, Instant to, int limit);
 
-  /** Returns a camera's latest segments, the latest first. */
-  List<Segment> newest(CameraId camera, int limit);
+  /** Returns a stream's segments as the other method does those of both. */
+  List<Segment> segments(RecordedStream stream, Instant from, Instant to, int limit);
 
-  /** Returns a camera's gaps that overlap a span, in the order of their beginning. */
+  /** Returns a stream's latest segments, the latest first. */
+  List<Segment> newest(RecordedStream stream, int limit);
+
+  /**
+   * Returns a camera's gaps, of both streams, that overlap a span, in the order of their beginning.
+   */
   List<Gap> gaps(CameraId camera, Instant from, Instant to, int limit);
+
+  /** Returns a stream's gaps as the other method does those of both. */
+  List<Gap> gaps(RecordedStream stream, Instant from, Instant to, int limit);
 
   /**
    * Returns a disk's segments of all cameras in the order of their files' names, byte by byte.
@@ -70,12 +78,12 @@ public interface RecordingIndex extends RecordedRows {
   List<CameraId> cameras();
 
   /**
-   * Returns a camera's oldest closed segments on a disk that no hold protects.
+   * Returns a stream's oldest closed segments on a disk that no hold protects.
    *
    * @param before only those that end before it
    * @param limit of the list's length
    */
-  List<Segment> deletable(String disk, CameraId camera, Instant before, int limit);
+  List<Segment> deletable(String disk, RecordedStream stream, Instant before, int limit);
 
   /**
    * Returns the oldest closed segments of all cameras that no hold protects.
@@ -98,7 +106,7 @@ public interface RecordingIndex extends RecordedRows {
   long count();
 
   /**
-   * Returns what was recorded of each camera in each of the spans of 24 hours that end at a moment.
+   * Returns what was recorded of each stream in each of the spans of 24 hours that end at a moment.
    */
   List<RecordedDay> days(Instant until);
 

@@ -9,7 +9,8 @@ import java.time.Instant;
  * One recorded file as an index has it.
  *
  * @param file its path in the folder of recordings, such as {@code
- *     gate-1/2026-11-29/20261129T010203.456Z.mp4}; it identifies the segment
+ *     gate-1/2026-11-29/20261129T010203.456Z.mp4}; it identifies the segment, and says of which
+ *     stream it is
  * @param start when its first picture was taken
  * @param end when its last picture has ended, as far as the index knows
  * @param bytes its length, as far as the index knows
@@ -36,6 +37,18 @@ public record Segment(
   public Segment(
       CameraId camera, String file, Instant start, Instant end, long bytes, boolean open) {
     this(camera, file, start, end, bytes, open, "");
+  }
+
+  /** Returns of which of the camera's streams it is. */
+  public StreamRole stream() {
+    return stream(file);
+  }
+
+  /** Returns of which of a camera's streams the file of a path is. */
+  public static StreamRole stream(String file) {
+    return file.endsWith(".sub.mp4") || file.endsWith(".sub.key.mp4")
+        ? StreamRole.SUB
+        : StreamRole.MAIN;
   }
 
   /** Returns the same segment on another disk. */

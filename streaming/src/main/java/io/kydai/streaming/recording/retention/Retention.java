@@ -6,13 +6,14 @@ import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.DeletionReason;
 import io.kydai.streaming.recording.index.KnownDisk;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Retention {
   private final RecordingSettings settings;
   private final RecordingDisks disks;
   private final RecordingIndex index;
-  private final Function<CameraId, Duration> keep;
+  private final Function<CameraId, RetentionAges> ages;
   private final Clock clock;
   private final ClockTrust trust;
 
@@ -44,20 +45,20 @@ public final class Retention {
   private final Set<String> refusing = new HashSet<>();
 
   /**
-   * @param keep how long a camera's recordings are kept
+   * @param ages how long a camera's recordings are kept
    * @param nanos a clock that is never set, in nanoseconds
    */
   public Retention(
       RecordingSettings settings,
       RecordingDisks disks,
       RecordingIndex index,
-      Function<CameraId, Duration> keep,
+      Function<CameraId, RetentionAges> ages,
       Clock clock,
       LongSupplier nanos) {
     this.settings = settings;
     this.disks = disks;
     this.index = index;
-    this.keep = keep;
+    this.ages = ages;
     this.clock = clock;
     trust = new ClockTrust(clock, nanos, "deleted");
   }
@@ -85,7 +86,7 @@ public final class Retention {
 
   /**
    * Deletes what is due on the disks that are there, at most {@value #MOST_IN_A_RUN} files of each
-   * camera and as many for want of room, and decides which disk has room. What a disk does to one
+   * stream and as many for want of room, and decides which disk has room. What a disk does to one
    * of its files holds up no other disk.
    *
    * @return how many files were deleted
@@ -115,12 +116,16 @@ public final class Retention {
   private int deleteOld(RecordingDisk disk) throws IOException {
     int deleted = 0;
     for (CameraId camera : index.cameras()) {
-      Instant expired = clock.instant().minus(keep.apply(camera));
-      deleted +=
-          delete(
-              index.deletable(disk.id(), camera, expired, MOST_IN_A_RUN),
-              DeletionReason.AGE,
-              () -> true);
+      RetentionAges kept = ages.apply(camera);
+      for (StreamRole role : StreamRole.values()) {
+        RecordedStream stream = new RecordedStream(camera, role);
+        Instant expired = clock.instant().minus(kept.keep(role));
+        deleted +=
+            delete(
+                index.deletable(disk.id(), stream, expired, MOST_IN_A_RUN),
+                DeletionReason.AGE,
+                () -> true);
+      }
     }
     return deleted;
   }

@@ -2,7 +2,6 @@ package io.kydai.console.http.api.camera;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.CameraPlace;
@@ -13,6 +12,7 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.privacy.Privacy;
 import io.kydai.streaming.privacy.TranscodeRefusedException;
+import io.kydai.streaming.recording.index.StreamRole;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

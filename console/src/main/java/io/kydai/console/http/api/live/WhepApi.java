@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.audit.AuditGroups;
-import io.kydai.console.config.camera.StreamRole;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.api.camera.CameraApi;
@@ -22,6 +21,7 @@ import io.kydai.streaming.live.whep.WhepServer;
 import io.kydai.streaming.live.whep.sdp.IceFragment;
 import io.kydai.streaming.live.whep.sdp.Offer;
 import io.kydai.streaming.live.whep.sdp.UnusableOfferException;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;

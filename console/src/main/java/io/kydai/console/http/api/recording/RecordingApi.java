@@ -11,10 +11,11 @@ import io.kydai.console.http.server.Endpoints;
 import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.streaming.playback.RecordedSpan;
 import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.playback.StreamChoice;
 import io.kydai.streaming.recording.disk.SegmentNames;
 import io.kydai.streaming.recording.index.Gap;
-import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.index.StreamRole;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,14 +40,14 @@ public final class RecordingApi {
   private final Cameras cameras;
   private final PictureAccess pictures;
   private final SegmentFiles files;
-  private final RecordingIndex index;
+  private final RecordingLibrary recordings;
   private final RecordingViews views;
 
   public RecordingApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
     pictures = new PictureAccess(cameras);
     files = recordings.files();
-    index = recordings.index();
+    this.recordings = recordings;
     views = new RecordingViews(audit);
   }
 
@@ -61,13 +62,16 @@ public final class RecordingApi {
   private ApiReply list(ApiCall call) {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, LONGEST_LIST);
-    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
-    List<Gap> gaps = index.gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Segment> segments = recordings.shown(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Segment> there = segments.stream().filter(one -> files.path(one) != null).toList();
+    List<Gap> known = recordings.index().gaps(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Gap> gaps =
+        StreamChoice.gaps(there, Stream.concat(known.stream(), missing(segments)).toList());
     return ApiReply.json(
         new RecordingList(
             camera.id().value(),
-            spans(segments.stream().filter(one -> files.path(one) != null).toList(), span),
-            Stream.concat(gaps.stream(), missing(segments))
+            spans(there, span),
+            gaps.stream()
                 .sorted(Comparator.comparing(Gap::from))
                 .map(gap -> GapAnswer.of(gap, span))
                 .toList()));
@@ -79,15 +83,22 @@ public final class RecordingApi {
         .filter(segment -> files.path(segment) == null)
         .map(
             segment ->
-                new Gap(segment.camera(), segment.start(), segment.end(), Gap.Reason.DISK_MISSING));
+                new Gap(
+                    segment.camera(),
+                    segment.stream(),
+                    segment.start(),
+                    segment.end(),
+                    Gap.Reason.DISK_MISSING));
   }
 
   /** The contract's {@code RecordingList}. */
   private record RecordingList(String camera, List<SpanAnswer> spans, List<GapAnswer> gaps) {}
 
-  private record SpanAnswer(Instant from, Instant to, @Nullable Boolean thinned) {
+  /** The stream is named where it is not the camera's main or only one. */
+  private record SpanAnswer(
+      Instant from, Instant to, @Nullable Boolean thinned, @Nullable StreamRole stream) {
     SpanAnswer to(Instant end) {
-      return new SpanAnswer(from, end.isAfter(to) ? end : to, thinned);
+      return new SpanAnswer(from, end.isAfter(to) ? end : to, thinned, stream);
     }
   }
 
@@ -98,22 +109,24 @@ public final class RecordingApi {
     }
   }
 
-  /** Joins segments that follow one another, thinned ones with their like. */
+  /** Joins segments that follow one another with their like. */
   private static List<SpanAnswer> spans(List<Segment> segments, RecordingSpan within) {
     List<SpanAnswer> spans = new ArrayList<>();
     for (Segment segment : segments) {
       Instant from = later(segment.start(), within.from());
       Instant to = earlier(segment.end(), within.to());
       Boolean thinned = SegmentNames.isThinned(segment.file()) ? true : null;
+      StreamRole stream = segment.stream() == StreamRole.SUB ? StreamRole.SUB : null;
       int last = spans.size() - 1;
       boolean follows =
           last >= 0
               && Objects.equals(thinned, spans.get(last).thinned())
+              && stream == spans.get(last).stream()
               && !spans.get(last).to().plus(NO_GAP).isBefore(from);
       if (follows) {
         spans.set(last, spans.get(last).to(to));
       } else if (to.isAfter(from)) {
-        spans.add(new SpanAnswer(from, to, thinned));
+        spans.add(new SpanAnswer(from, to, thinned, stream));
       }
     }
     return spans;
@@ -131,7 +144,7 @@ public final class RecordingApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     pictures.checkWhole(call.caller(), camera.id(), span.from());
-    List<Segment> segments = index.segments(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
+    List<Segment> segments = recordings.shown(camera.id(), span.from(), span.to(), MOST_SEGMENTS);
     boolean audio = call.flag("audio");
     RecordedSpan video;
     try {

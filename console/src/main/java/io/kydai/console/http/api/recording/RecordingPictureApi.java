@@ -14,7 +14,6 @@ import io.kydai.console.recordings.RecordingLibrary;
 import io.kydai.console.users.Permission;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RecordingThumbnails;
-import io.kydai.streaming.recording.index.RecordingIndex;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,13 +27,13 @@ public final class RecordingPictureApi {
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final Cameras cameras;
-  private final RecordingIndex index;
+  private final RecordingLibrary recordings;
   private final RecordingThumbnails pictures;
   private final RecordingViews views;
 
   public RecordingPictureApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
-    index = recordings.index();
+    this.recordings = recordings;
     pictures = new RecordingThumbnails(recordings.files());
     views = new RecordingViews(audit);
   }
@@ -58,7 +57,7 @@ public final class RecordingPictureApi {
     try {
       found =
           pictures
-              .at(index.segments(id, at, at.plus(SHORTEST), MOST_SEGMENTS), at, visible)
+              .at(recordings.shown(id, at, at.plus(SHORTEST), MOST_SEGMENTS), at, visible)
               .orElseThrow(() -> Problem.of(404, "There is no picture of camera " + id + " then."));
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);

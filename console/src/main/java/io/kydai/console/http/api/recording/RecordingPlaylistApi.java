@@ -13,7 +13,6 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.playback.RangePlaylist;
 import io.kydai.streaming.playback.RecordedRun;
 import io.kydai.streaming.playback.SegmentFiles;
-import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -27,14 +26,14 @@ public final class RecordingPlaylistApi {
   private final Cameras cameras;
   private final PictureAccess pictures;
   private final SegmentFiles files;
-  private final RecordingIndex index;
+  private final RecordingLibrary recordings;
   private final RecordingViews views;
 
   public RecordingPlaylistApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
     pictures = new PictureAccess(cameras);
     files = recordings.files();
-    index = recordings.index();
+    this.recordings = recordings;
     views = new RecordingViews(audit);
   }
 
@@ -50,7 +49,8 @@ public final class RecordingPlaylistApi {
     CameraId id = camera.id();
     RecordingSpan span = RecordingSpan.asked(call, camera, RecordingSpan.LONGEST_VIDEO);
     pictures.checkWhole(call.caller(), camera.id(), span.from());
-    List<Segment> segments = index.segments(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
+    List<Segment> segments =
+        recordings.shown(id, span.from(), span.to(), RecordingApi.MOST_SEGMENTS);
     boolean audio = call.flag("audio");
     List<RecordedRun> runs;
     try {

@@ -1,4 +1,4 @@
-package io.kydai.console.config.camera;
+package io.kydai.streaming.recording.index;
 
 /** What a camera's stream is for, where it has two (ONVIF Media Service, 5.2). */
 public enum StreamRole {
