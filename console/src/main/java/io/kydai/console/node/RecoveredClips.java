@@ -105,7 +105,7 @@ final class RecoveredClips {
       throws IOException {
     List<Segment> segments =
         to.isAfter(from)
-            ? recordings.index().segments(report.origin().camera(), from, to, MOST_SEGMENTS)
+            ? recordings.shown(report.origin().camera(), from, to, MOST_SEGMENTS)
             : List.of();
     return segments.isEmpty()
         ? Optional.empty()
