@@ -21,8 +21,8 @@ enum Encoding {
   H265(
       "-c:v libx265 -preset ultrafast -crf 27"
           + " -x265-params bframes=0:keyint=50:log-level=none:pools=1:frame-threads=1"),
-  /** Motion JPEG, which has none. */
-  MJPEG("-c:v mjpeg -q:v 6");
+  /** Motion JPEG, which has none; in the clip's own time base, as two pictures of one tick fail. */
+  MJPEG("-c:v mjpeg -q:v 6 -enc_time_base -1");
 
   private static final String X264 = "-c:v libx264 -preset veryfast ";
 
