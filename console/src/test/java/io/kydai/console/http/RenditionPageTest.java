@@ -116,7 +116,6 @@ class RenditionPageTest {
     }
   }
 
-  @SuppressWarnings("try") // the server is lost in between
   @Test
   @SuppressWarnings("try") // The node ends before the page does.
   void aMainStreamThatDoesNotComeLeavesTheSubStreamAndIsSaid() throws Exception {
