@@ -63,15 +63,17 @@ public final class SavedSearches {
    * Saves a search.
    *
    * @param filter its conditions, whose names and lengths the caller has checked
-   * @throws InvalidReportRequestException when the name is empty, too long or taken, or the account
-   *     has too many
+   * @throws InvalidReportRequestException when the name is empty, too long, taken or has control
+   *     characters, or the account has too many
    */
   public SavedSearch save(
       String account, String name, Map<String, String> filter, Actor actor, RequestOrigin origin) {
     String given = name.strip();
-    if (given.isEmpty() || given.length() > MAX_NAME) {
+    if (given.isEmpty()
+        || given.length() > MAX_NAME
+        || given.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidReportRequestException(
-          "name", "Expected: 1 to " + MAX_NAME + " characters.");
+          "name", "Expected: 1 to " + MAX_NAME + " characters on one line.");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return database.inTransaction(

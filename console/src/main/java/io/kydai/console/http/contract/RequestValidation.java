@@ -17,6 +17,7 @@ import io.vertx.openapi.validation.transformer.FormTransformer;
 import io.vertx.openapi.validation.transformer.ParameterTransformer;
 import io.vertx.openapi.validation.transformer.SimpleTransformer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,7 @@ public final class RequestValidation {
     for (Checked one : path.values()) {
       String value = given.getOrDefault(one.name(), "");
       Object transformed = PATH.transform(one.parameter(), value);
-      if (isValid(one, transformed)) {
+      if (!hasNul(value) && isValid(one, transformed)) {
         one.known().add(value, transformed);
       } else {
         throw Problem.of(
@@ -250,6 +251,9 @@ public final class RequestValidation {
   }
 
   private static Object queryValue(Checked one, String text) {
+    if (hasNul(text)) {
+      throw Problem.badField(one.name(), "Expected: " + one.expected() + ", without U+0000.");
+    }
     try {
       Object value = QUERY.transform(one.parameter(), text);
       if (isValid(one, value)) {
@@ -268,10 +272,24 @@ public final class RequestValidation {
 
   private Map<String, Object> checkBody(Validator schema, byte[] bytes) {
     Map<String, Object> value = Json.readObject(bytes);
+    if (hasNul(value)) {
+      throw Problem.of(400, "The body has the character U+0000, which is in no text.");
+    }
     OutputUnit outcome = schema.validate(new JsonObject(value));
     if (!outcome.getValid()) {
       throw problems.of(bodySchema, Json.object(value), outcome);
     }
     return value;
+  }
+
+  /** Returns whether U+0000 is in a text or in one within it: PostgreSQL's texts cannot have it. */
+  private static boolean hasNul(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return hasNul(map.keySet()) || hasNul(map.values());
+    }
+    if (value instanceof Collection<?> all) {
+      return all.stream().anyMatch(RequestValidation::hasNul);
+    }
+    return value instanceof String text && text.indexOf('\0') >= 0;
   }
 }

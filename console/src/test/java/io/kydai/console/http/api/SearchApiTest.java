@@ -182,6 +182,46 @@ class SearchApiTest {
   }
 
   @Test
+  void hostileNamesOfSearchesAreKeptAsTextOrRefused() throws Exception {
+    PersonClient admin = new PersonClient(desk.address);
+    admin.logIn(Map.of("name", LoggedIn.ADMIN, "password", LoggedIn.PASSWORD)).is(200);
+    for (String refused : List.of(" ", "\u0000", "a\u0000b", "a\nb", "x".repeat(101))) {
+      admin.post("/api/v1/saved-searches", Map.of("name", refused, "filter", Map.of())).is(400);
+    }
+    List<String> kept =
+        List.of(
+            "<img src=x onerror=alert(1)>",
+            "'; DROP TABLE saved_search; --",
+            ":account <list> ${x} %s",
+            "=cmd|' /C calc'!A0",
+            "\u202elive",
+            "Đường Lê Lợi 🚓");
+    for (String name : kept) {
+      admin
+          .post("/api/v1/saved-searches", Map.of("name", name, "filter", Map.of("text", name)))
+          .is(201);
+    }
+    JsonNode searches = admin.get("/api/v1/saved-searches").is(200).json().get("searches");
+    assertThat(searches.findValuesAsText("name")).isEqualTo(kept);
+    assertThat(searches.findValuesAsText("text")).isEqualTo(kept);
+  }
+
+  @Test
+  void noConditionBringsTheDatabaseToAFault() throws Exception {
+    for (String value : List.of("%00", "a%00b", "%C3%28", "%ED%A0%80", "%27%3B--", "%25%5F")) {
+      for (String path : List.of("search", "search/export", "reports", "incidents", "desk/late")) {
+        for (String name :
+            List.of("text", "agency", "type", "camera", "group", "plate", "cursor")) {
+          String asked = "/api/v1/" + path + "?reason=x&" + name + "=" + value;
+          assertThat(desk.api.get(asked).status()).as(asked).isIn(200, 400);
+        }
+      }
+    }
+    desk.api.get("/api/v1/reports/%00/comments").expect(404);
+    desk.api.json("PUT", "/api/v1/areas/x", "{\"name\": \"a\\u0000\"}").expect(400);
+  }
+
+  @Test
   void searchesGoWithTheirAccountAndHaveABound() throws Exception {
     desk.directory.add(
         "lan", "Lan", null, List.of(), LoggedIn.PASSWORD, Actor.SYSTEM, RequestOrigin.NONE);
