@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,20 @@ class AgencyHierarchyTest {
           "team-1", Set.of("team-1"),
           "team-2", Set.of("team-2"),
           "fire", Set.of("fire"));
+
+  /** What those operations need that are not content with nothing. */
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "rejectReport", "{\"reason\": \"x\"}",
+          "assignReport", "{\"agency\": \"fire\"}",
+          "progressReport", "{\"reason\": \"x\"}",
+          "returnReport", "{\"reason\": \"x\"}",
+          "reopenReport", "{\"reason\": \"x\"}",
+          "closeReport", "{\"reason\": \"x\"}",
+          "addComment", "{\"text\": \"x\"}",
+          "removeAttachment", "{\"reason\": \"x\"}",
+          "pauseClock", "{\"reason\": \"x\"}",
+          "mergeReport", "{\"parent\": \"01JAAAAAAAAAAAAAAAAAAAAAAA\"}");
 
   @TempDir Path folder;
   private DeskServer desk;
@@ -161,6 +177,70 @@ class AgencyHierarchyTest {
     assertThat(after.get("state").asText()).isEqualTo("in-progress");
     assertThat(after.get("agency").asText()).as("it stays with its agency").isEqualTo("team-1");
     officers.get("team-1").json("POST", of(reports.get("team-1")) + "/resolve", "{}").expect(200);
+  }
+
+  @Test
+  void noOperationOnAReportReachesThatOfAnotherAgency() throws Exception {
+    Report foreign = reports.get("team-1");
+    desk.api
+        .send(
+            "POST",
+            of(foreign) + "/attachments",
+            "%PDF-1.7 theirs",
+            "Content-Type",
+            "application/octet-stream")
+        .expect(201);
+    String attachment =
+        desk.api.get(of(foreign) + "/attachments").json().at("/attachments/0/id").asText();
+    JsonNode before = desk.api.get(of(foreign)).json();
+    Api fire = officers.get("fire");
+    int tried = 0;
+    for (Map.Entry<String, JsonNode> path : new Contract().document().get("paths").properties()) {
+      if (!path.getKey().startsWith(REPORTS + "/{id}")) {
+        continue;
+      }
+      for (Map.Entry<String, JsonNode> one : path.getValue().properties()) {
+        String operation = one.getValue().path("operationId").asText();
+        if (operation.isEmpty()) {
+          continue;
+        }
+        String asked =
+            path.getKey()
+                .replace("{id}", foreign.id().value())
+                .replace("{name}", "team-1.jpg")
+                .replace("{attachment}", attachment);
+        String method = one.getKey().toUpperCase(Locale.ROOT);
+        Api.Answer answer =
+            operation.equals("addAttachment")
+                ? fire.send(
+                    method, asked, "%PDF-1.7 ours", "Content-Type", "application/octet-stream")
+                : method.equals("GET")
+                    ? fire.get(asked)
+                    : fire.json(method, asked, BODIES.getOrDefault(operation, "{}"));
+        assertThat(answer.status())
+            .as("%s: %s", operation, new String(answer.body(), UTF_8))
+            .isIn(403, 404);
+        assertThat(new String(answer.body(), UTF_8)).doesNotContain("team-1", "Đội 1");
+        tried++;
+      }
+    }
+    assertThat(tried).isGreaterThan(20);
+    String own = reports.get("fire").id().value();
+    fire.json(
+            "POST",
+            "/api/v1/decisions",
+            """
+            {"action": "accept", "reports": [{"id": "%s", "version": 3},
+              {"id": "%s", "version": 3}]}
+            """
+                .formatted(own, foreign.id()))
+        .expect(403);
+    assertThat(desk.api.get(REPORTS + "/" + own).json().get("state").asText())
+        .as("of several together none is done")
+        .isEqualTo("assigned");
+    assertThat(desk.api.get(of(foreign)).json()).isEqualTo(before);
+    assertThat(desk.api.get(of(foreign) + "/comments").json().get("comments")).isEmpty();
+    assertThat(desk.api.get(of(foreign) + "/attachments").json().get("attachments")).hasSize(1);
   }
 
   @Test

@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,40 @@ class ReportApiTest {
         .contains("operator (verify) at 20", "version 1", "version 2", "nothing was overwritten");
     assertThat(api.get(path).json().get("state").asText()).isEqualTo("verified");
     api.json("POST", path + "/reject", late.replace(": 1}", ": 2}")).expect(200);
+  }
+
+  @Test
+  void ofReviewersWhoDecideAtTheSameMomentOneWins() throws Exception {
+    ExecutorService people = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 10; round++) {
+        Report report = desk.receive("a" + round, "clip.mp4", CLIP);
+        String path = "/api/v1/reports/" + report.id();
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Future<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          String action = i % 2 == 0 ? "/verify" : "/reject";
+          String reason = i % 2 == 0 ? "" : "\"reason\": \"no %d\", ".formatted(i);
+          answers.add(
+              people.submit(
+                  () -> {
+                    together.await();
+                    return api.json("POST", path + action, "{" + reason + "\"version\": 1}")
+                        .status();
+                  }));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : answers) {
+          statuses.add(answer.get());
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 409, 409, 409);
+        JsonNode after = api.get(path).expect(200).json();
+        assertThat(after.get("version").asInt()).isEqualTo(2);
+        assertThat(after.get("history")).hasSize(2);
+      }
+    } finally {
+      people.shutdownNow();
+    }
   }
 
   @Test

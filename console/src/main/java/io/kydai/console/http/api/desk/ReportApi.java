@@ -153,15 +153,14 @@ public final class ReportApi {
     ReportId id = report.id();
     access.check(call.caller(), action.permission(), report);
     DecisionBody body = call.body(DecisionBody.class);
+    // What the caller may do was asked of this version: it may be another agency's since.
+    long seen = body.version() == null ? report.handling().version() : body.version();
     try {
       return answer(
           reports.act(
               id,
               new Decision(
-                  action,
-                  text("reason", body.reason()),
-                  text("agency", body.agency()),
-                  body.version()),
+                  action, text("reason", body.reason()), text("agency", body.agency()), seen),
               call.actor(),
               call.origin()));
     } catch (UnknownReportException e) {
