@@ -39,6 +39,9 @@ final class SearchQuery {
   /** Of so many cameras or agencies each is gone through for itself, and the pages are merged. */
   private static final int MAX_LISTS = 30;
 
+  /** The same of agencies whose reports may all be seen; SQLite takes 500 at most. */
+  private static final int MAX_WHOLE_LISTS = 250;
+
   private final SearchRequest request;
   private final ListLengths lengths;
   private final String untouched;
@@ -57,6 +60,10 @@ final class SearchQuery {
 
     boolean ofReports() {
       return table.equals(REPORT);
+    }
+
+    boolean isOf(String ofColumn) {
+      return ofReports() && column.equals(ofColumn);
     }
 
     String key() {
@@ -112,7 +119,9 @@ final class SearchQuery {
     Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
     limit(walk);
     String sql = walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk);
-    return StoredReports.of(db, bound(db.createQuery(sql)));
+    Query query = db.createQuery(sql).bindMap(values);
+    lists.forEach(query::bindList);
+    return StoredReports.of(db, query);
   }
 
   /**
@@ -121,22 +130,15 @@ final class SearchQuery {
    * long as the page; where several indexes would serve, the values decide which one does.
    */
   private void limit(@Nullable Walk walk) {
-    boolean byColumn = walk != null && walk.ofReports();
     int indexes =
         columns().size()
             + (cameras() == null ? 0 : 1)
             + (ReportFilter.Part.agencies(request.visible()) == null ? 0 : 1);
-    boolean chosen = indexes > (byColumn ? 1 : 0);
-    limited = " LIMIT " + (chosen ? ":limit" : limit);
-    if (chosen) {
+    limited = " LIMIT " + limit;
+    if (indexes > (walk != null && walk.ofReports() ? 1 : 0)) {
+      limited = " LIMIT :limit";
       values.put("limit", limit);
     }
-  }
-
-  private Query bound(Query query) {
-    query.bindMap(values);
-    lists.forEach(query::bindList);
-    return query;
   }
 
   /** Ids sort by time, so that a list is read only as far as its span goes. */
@@ -179,10 +181,18 @@ final class SearchQuery {
       walks.add(new Walk("report", "camera", cameras.stream().sorted().toList()));
     }
     Set<String> agencies = ReportFilter.Part.agencies(request.visible());
-    if (agencies != null && request.agency() == null && agencies.size() <= MAX_LISTS) {
+    if (agencies != null
+        && request.agency() == null
+        && agencies.size() <= (seesWholeAgencies() ? MAX_WHOLE_LISTS : MAX_LISTS)) {
       walks.add(new Walk("report", "agency", agencies.stream().sorted().toList()));
     }
     return walks;
+  }
+
+  /** Returns whether what may be seen is all reports of some agencies. */
+  private boolean seesWholeAgencies() {
+    return request.visible().stream()
+        .allMatch(part -> part.agencies() != null && part.cameras() == null && part.from() == null);
   }
 
   private static Walk ofWord(String word) {
@@ -337,7 +347,10 @@ final class SearchQuery {
     }
     words(key, walk, all);
     plate(key, all);
-    visible(all);
+    // Lists of agencies that may be seen have no others' reports.
+    if (walk == null || !walk.isOf("agency") || request.agency() != null || !seesWholeAgencies()) {
+      visible(all);
+    }
     return all + ordered(key);
   }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -36,22 +38,23 @@ class SearchPlanTest {
 
   private static String fill() {
     return """
-        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-        INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,
-          last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
-        SELECT '01JD' || substr(CAST(10000000000 + i AS TEXT), 2) || '000000000000',
-          'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
-          't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
-          i, i, i, i, 'a reason', '{}', '[]', 'a' || CAST(i %% 226 AS TEXT), 0
-        FROM n
-        """
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+    INSERT INTO report (id, alert_id, camera, rule_id, type, state, received_at, started_at,
+      last_seen_at, ended_at, reason, measures, tracks, agency, clip_awaited)
+    SELECT '01JD' || substr(CAST(10000000000 + i AS TEXT), 2) || '000000000000',
+      'a' || CAST(i AS TEXT), 'c' || CAST(i %% 200 AS TEXT), 'r',
+      't' || CAST(i %% 12 AS TEXT), CASE WHEN i %% 20 = 0 THEN 'VERIFIED' ELSE 'REJECTED' END,
+      i, i, i, i, 'a reason', '{}', '[]', 'a' || CAST(i %% 226 AS TEXT), 0
+    FROM n
+    """
         .formatted(REPORTS);
   }
 
   private static final List<String> WORDS =
       List.of(
           "INSERT INTO report_word (word, report) SELECT 'xe', id FROM report",
-          "INSERT INTO report_word (word, report) SELECT 'hiem', id FROM report WHERE camera = 'c7'",
+          "INSERT INTO report_word (word, report) SELECT 'hiem', id FROM report WHERE camera ="
+              + " 'c7'",
           "INSERT INTO report_plate (report, plate)"
               + " SELECT id, '75F1' || substr(alert_id, 2) FROM report WHERE camera < 'c5'",
           "INSERT INTO plate_gram (gram, report) SELECT '^75', report FROM report_plate",
@@ -178,6 +181,27 @@ class SearchPlanTest {
           .as("cameras, each by its own index")
           .doesNotContain("Seq Scan")
           .containsPattern("report_by_camera");
+      SearchRequest officers =
+          request(
+              null,
+              null,
+              null,
+              List.of(),
+              null,
+              new ReportFilter.Part(
+                  null,
+                  null,
+                  IntStream.range(0, 226).mapToObj(i -> "a" + i).collect(Collectors.toSet())));
+      String plan = database.inSnapshot(db -> plan(db, officers, null));
+      assertThat(plan)
+          .as("226 agencies, each by its own index")
+          .doesNotContain("Seq Scan", "SCAN report");
+      assertThat(
+              Pattern.compile("report_by_agency( on report|\\W+\\(agency=)")
+                  .matcher(plan)
+                  .results()
+                  .count())
+          .isEqualTo(226);
     }
   }
 
