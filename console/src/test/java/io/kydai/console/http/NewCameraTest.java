@@ -65,6 +65,7 @@ class NewCameraTest {
       page.waitForSelector("kydai-canvas svg[viewBox='0 0 768 576']"); // Its first picture came.
       assertThat(page.url()).contains("#/scene/duong-bo-hanh");
       drawByKeys(page);
+      outlastsAReload(page);
       addCrowding(page);
       tryUntilItAlerts(page);
       screenshot(page, "scene-editor");
@@ -92,6 +93,14 @@ class NewCameraTest {
     page.waitForCondition(() -> corner.getAttribute("cx").equals(before));
     page.keyboard().press("Control+y");
     page.waitForCondition(() -> !corner.getAttribute("cx").equals(before));
+  }
+
+  private static void outlastsAReload(Page page) {
+    String drawn = page.locator("circle[data-point='2']").getAttribute("cx");
+    page.reload();
+    page.click("[data-shape=zone]");
+    assertThat(page.locator("circle[data-point='2']").getAttribute("cx")).isEqualTo(drawn);
+    page.waitForSelector("button.save:not([disabled])");
   }
 
   private static void save(Page page) {

@@ -111,10 +111,12 @@ class PeoplePageTest {
     Page operator = signedIn("vi-VN", LAN, LANS_PASSWORD);
     operator.waitForSelector("kydai-tile[data-camera=gate]");
     assertThat(operator.locator("kydai-tile").count()).isEqualTo(1);
+    operator.waitForSelector(".nav a[href='#/incidents'] .count");
+    assertThat(operator.title()).startsWith("(1) ");
     assertThat(operator.locator(".nav a").allInnerTexts())
         .containsExactly(
             "Giám sát",
-            "Sự việc",
+            "Sự việc\n1\ncảnh báo chưa ai xem",
             "Tìm kiếm",
             "Camera",
             "Bản đồ",

@@ -64,6 +64,11 @@ class OpenAlerts extends EventTarget {
     return this.#reports.find((report) => report.camera === camera);
   }
 
+  /** How many alerts, of one type and camera each, nobody at this place knows of. */
+  get unknown() {
+    return this.groups.filter(({ newest }) => !this.isKnown(newest)).length;
+  }
+
   /** Whether somebody at this place knows of an alert, so that it sounds no more. */
   isKnown = ({ id }) => this.#known.has(id);
 
@@ -105,7 +110,7 @@ class OpenAlerts extends EventTarget {
 
   /** Fires 'change' once for all that changes before the next picture. */
   #changed() {
-    setCount(this.groups.filter(({ newest }) => !this.isKnown(newest)).length);
+    setCount(this.unknown);
     if (this.#drawing) return;
     this.#drawing = true;
     setTimeout(() => {

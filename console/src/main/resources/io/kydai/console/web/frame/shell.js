@@ -1,6 +1,8 @@
 /** The frame around every page: navigation, heartbeat, clock, language, theme, keys and person. */
 
 import { LitElement, html, nothing } from 'lit';
+import '../alerts/notify.js';
+import { openAlerts } from '../alerts/open.js';
 import '../alerts/sound.js';
 import { currentLanguage, languages, setLanguage, setRuleTypes } from '../i18n.js';
 import { events, ruleTypes, session, signOut } from '../server.js';
@@ -33,6 +35,7 @@ class Shell extends LitElement {
     addEventListener('click', (event) => this.#closeMenus(event));
     document.addEventListener('languagechange', () => this.#redraw());
     events.addEventListener('hello', () => this.#askRuleTypes());
+    openAlerts.addEventListener('change', () => this.requestUpdate());
   }
 
   #begin({ account, roles, site, 'second-factor': factor }) {
@@ -98,7 +101,7 @@ class Shell extends LitElement {
       ({ view, to, word }) => html`
         <li>
           <a href=${address(to)} aria-current=${view === this.#view || view === group ? 'page' : nothing}
-            >${t(word)}</a
+            >${t(word)}${view === 'incidents' && openAlerts.unknown ? html`<span class="count red">${openAlerts.unknown}<span class="vh"> ${t('alertsNotSeen')}</span></span>` : nothing}</a
           >
         </li>
       `,

@@ -183,6 +183,7 @@ class MapPage extends LitElement {
     return html`
       <section class="map-detail" aria-live="polite">
         <h2>${camera.name}</h2>
+        ${camera.status.state === 'live' ? html`<span class="pic"><img src="/api/v1/cameras/${camera.id}/snapshot.jpg" alt="" @error=${(event) => (event.target.parentElement.hidden = true)} /></span>` : nothing}
         <p>${this.#state(camera)}</p>
         <p class="row-of">
           <a class="btn primary" href=${address('cameras', camera.id)}>${t('openCamera')}</a>

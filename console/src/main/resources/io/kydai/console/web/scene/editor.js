@@ -12,6 +12,7 @@ import { t } from '../words/scene.js';
 import './canvas.js';
 import { check } from './calibration.js';
 import { Drawing, TOOLS } from './drawing.js';
+import { keepScene, keptScene } from './kept.js';
 import { CALIBRATION, History, addCorner, analysed, movePoint, moveShape, pointsOf, removePoint, removeShape, rulesOf, stateOf, withState } from './model.js';
 import './picture.js';
 import { ageWords } from './picture.js';
@@ -82,17 +83,26 @@ class Editor extends LitElement {
     if (changed.has('cameraId')) this.load();
   }
 
-  /** Reads the camera, and drops what is not saved. */
+  /** Reads the camera anew, and drops what is not saved. */
+  async drop() {
+    await keepScene(this.cameraId);
+    await this.load();
+  }
+
+  /** Reads the camera; what was drawn in this tab before, and not saved, is the present state. */
   async load() {
     const id = this.cameraId;
     this.conflict = undefined;
     try {
-      const [camera, known, templates] = await Promise.all([fetchCamera(id), ruleDescriptions(), ruleTemplates()]);
+      const [read, known, templates, kept] = await Promise.all([fetchCamera(id), ruleDescriptions(), ruleTemplates(), keptScene(id)]);
       if (id !== this.cameraId) return;
+      // With the version that it began from: what another changed meanwhile is said when it is saved.
+      const camera = kept ? { ...read, version: kept.version } : read;
       this.known = { ...known, templates };
       this.camera = camera;
       this.history = new History(stateOf(camera));
-      this.history.addEventListener('change', () => this.requestUpdate());
+      if (kept) this.history.set(kept.state);
+      this.history.addEventListener('change', () => this.#changed());
       this.chosen = undefined;
       const { rules } = this.history.state;
       this.rule = (rules.find(({ type }) => known.types.get(type)?.group !== 'camera') ?? rules[0])?.id;
@@ -100,6 +110,12 @@ class Editor extends LitElement {
     } catch (error) {
       this.problem = problemWords(error);
     }
+  }
+
+  #changed() {
+    const { changes, state } = this.history;
+    keepScene(this.cameraId, changes ? { version: this.camera.version, state } : undefined);
+    this.requestUpdate();
   }
 
   /** Makes a state the present one. */
@@ -191,7 +207,7 @@ class Editor extends LitElement {
         <button type="button" class="btn quiet icon" ?disabled=${!canUndo} aria-label="${t('undoStep')}, Ctrl Z" title=${t('undoStep')} @click=${() => this.history.undo()}>${icon('undo')}</button>
         <button type="button" class="btn quiet icon" ?disabled=${!canRedo} aria-label="${t('redoStep')}, Ctrl Y" title=${t('redoStep')} @click=${() => this.history.redo()}>${icon('redo')}</button>
         ${changes ? status('waiting', 'amber', t('unsaved')(changes)) : html`<span class="dim">${t('nothingUnsaved')}</span>`}
-        <button type="button" class="btn quiet discard" ?disabled=${!changes} @click=${() => this.load()}>${t('discard')}</button>
+        <button type="button" class="btn quiet discard" ?disabled=${!changes} @click=${() => this.drop()}>${t('discard')}</button>
         <button type="button" class="btn primary save" ?disabled=${!changes || this.saving} @click=${() => this.save()}>${t('saveScene')}<kbd>Ctrl S</kbd></button>
       </div>
     `;
@@ -203,7 +219,7 @@ class Editor extends LitElement {
       ${this.conflict
         ? html`<div class="note amber line wrap" role="alert">
             <span class="grow">${t('changedElsewhere')(this.conflict.by, this.conflict.at && fullTime(this.conflict.at))}</span>
-            <button type="button" class="btn small" @click=${() => this.load()}>${t('readAnew')}</button>
+            <button type="button" class="btn small" @click=${() => this.drop()}>${t('readAnew')}</button>
             <button type="button" class="btn small danger" @click=${() => this.save(true)}>${t('overwrite')}</button>
           </div>`
         : nothing}

@@ -6,6 +6,7 @@ export const words = {
   vi: {
     skip: 'Đến nội dung',
     navigation: 'Trang chính',
+    alertsNotSeen: 'cảnh báo chưa ai xem',
     navigationShort: 'Trang chính, gọn',
     openMenu: 'Mở menu',
     agencyWork: 'Việc của cơ quan',
@@ -41,6 +42,7 @@ export const words = {
   en: {
     skip: 'Skip to content',
     navigation: 'Pages',
+    alertsNotSeen: 'alerts nobody has seen',
     navigationShort: 'Pages, short',
     openMenu: 'Open the menu',
     agencyWork: 'Work of the agency',
