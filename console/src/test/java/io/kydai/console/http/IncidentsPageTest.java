@@ -10,6 +10,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.reports.Report;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -154,6 +156,28 @@ class IncidentsPageTest {
     assertThat(page.evaluate(states)).isEqualTo("there,made,none,failed");
     assertThat(page.locator(".player").innerText()).contains("Đoạn phim đang được cắt.");
     assertThat(state(one)).isEqualTo("received");
+
+    // Pictures of random bytes, which no browser can play, and what its camera signed of them.
+    try (InputStream clip =
+        IncidentsPageTest.class.getResourceAsStream("/io/kydai/console/evidence/signed-clip.mp4")) {
+      desk.add("a1", "clip.mp4", clip.readAllBytes());
+    }
+    String signed =
+        """
+        {"alert": {"startMediaTime": 0, "tracks": []}, "observations": [],
+         "clip": {"startMediaTime": 0, "endMediaTime": 57600, "startedAt": "2026-09-21T00:00:00Z",
+          "pictures": 16, "gaps": [], "signedVideo": {"state": "invalid", "signer": "CN=Camera",
+           "documents": 3, "fromSeconds": 0, "toSeconds": 0.4,
+           "problems": [{"fromSeconds": 0.16, "toSeconds": 0.28, "firstNal": 9, "lastNal": 16,
+            "what": "NAL units are not what was signed"}]}}}
+        """;
+    desk.add("a1", "observations.json", signed.getBytes(StandardCharsets.UTF_8));
+    page.waitForSelector("[data-signed=invalid]");
+    assertThat(page.locator("[data-signed]").innerText())
+        .isEqualTo(
+            "Chữ ký của camera KHÔNG đúng, từ giây 0,2 đến giây 0,3 của đoạn phim. Người ký:"
+                + " CN=Camera");
+    screenshot(page, "incidents-signed");
     assertThat(chromium.complaints).isEmpty();
   }
 
