@@ -4,7 +4,6 @@ import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.api.DeskServer;
 import io.kydai.console.http.api.desk.ReportAnswer;
 import io.kydai.console.reports.Cursor;
-import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.store.Database;
@@ -13,25 +12,23 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a page of the queue and of the search costs, beside the bare SQL of the same page, in turns,
  * while 50 event sockets are open and 20 alerts come in each second. The product's time is from the
- * request as the API hands it on to the bytes of its JSON; the bare side is one prepared statement
- * for the reports and one for their evidence, whose rows are read. Arguments: how many reports, how
- * many times.
+ * request as the API hands it on to the bytes of its JSON; the bare side is one statement for the
+ * reports and one for their evidence, whose rows are read. Both sides keep their statements
+ * prepared from one page to the next, in the same way. The last column is the same page over HTTP,
+ * with log-in, rights and audit. Arguments: how many reports, how many times, and with what the
+ * names of the kinds begin, where not all are wanted.
  */
 public final class QueueBench {
   private static final int WARM_UP = 500;
@@ -39,23 +36,30 @@ public final class QueueBench {
   private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
 
   private final Database database;
-  private final QueuePages pages;
+  private final DeskServer server;
+  private final Map<String, QueuePages.Kind> kinds;
+  private final BareStatements statements = new BareStatements();
+  private final HttpPages http;
 
-  private QueueBench(Database database, DeskServer server) {
-    this.database = database;
-    pages = new QueuePages(server.reports, new ReportSearch(database, Clock.systemUTC()));
+  private QueueBench(DeskServer server, String wanted) {
+    this.database = server.database();
+    this.server = server;
+    http = new HttpPages(server);
+    kinds = new QueuePages(server.reports, new ReportSearch(database, Clock.systemUTC())).kinds();
+    kinds.keySet().removeIf(name -> !name.startsWith(wanted));
   }
 
   /** Fills a database, and prints a row for each kind of page. */
   public static void main(String[] arguments) throws Exception {
     int reports = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
+    String wanted = arguments.length > 2 ? arguments[2] : "";
     Path folder = Files.createTempDirectory("kydai-bench");
     try {
       try (Database database = TestDatabase.open(folder.resolve("kydai.db"))) {
         FilledQueue.fill(database, reports);
       }
-      measure(folder, reports, times);
+      measure(folder, reports, times, wanted);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -65,7 +69,7 @@ public final class QueueBench {
     }
   }
 
-  private static void measure(Path folder, int reports, int times) throws Exception {
+  private static void measure(Path folder, int reports, int times, String wanted) throws Exception {
     System.out.printf(
         "%s, %,d reports, %d times each%n",
         TestDatabase.isPostgresql() ? "PostgreSQL" : "SQLite", reports, times);
@@ -73,32 +77,38 @@ public final class QueueBench {
         QueueLoad load = new QueueLoad(server)) {
       System.out.println(
           "| page | ms, median | p99 | bare SQL, median | p99 | ratio | processor's ms, median"
-              + " | p99 | bare SQL | ratio |");
-      System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-      QueueBench bench = new QueueBench(server.database(), server);
+              + " | p99 | bare SQL | ratio | over HTTP, median | p99 |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+      QueueBench bench = new QueueBench(server, wanted);
+      bench.http.furnish();
       bench.warmUp();
-      bench
-          .pages
-          .kinds()
-          .forEach(
-              (name, kind) -> {
-                bench.print(name + ", first page", kind, null, times);
-                bench.print(name + ", last page", kind, bench.last(kind), times);
-              });
+      bench.kinds.forEach(
+          (name, kind) -> {
+            bench.print(name + ", first page", kind, null, times);
+            bench.print(name + ", last page", kind, bench.last(kind), times);
+          });
       System.out.println(load.sofar());
     }
   }
 
   /** A server has compiled all of it in its first minutes: no row is to tell of compilers. */
   private void warmUp() {
-    pages.kinds().forEach((name, kind) -> measured(name, kind, null, WARM_UP));
+    kinds.forEach(
+        (name, kind) -> {
+          measured(name, kind, null, WARM_UP);
+          http.times(kind.path(), WARM_UP / 10);
+        });
   }
 
   /** Returns the place after which the last page begins. */
   private String last(QueuePages.Kind kind) {
     List<String> oldest =
         database.read(
-            db -> ids(db, kind.bare() + " ORDER BY " + kind.key() + " LIMIT " + QueuePages.PAGE));
+            db ->
+                statements.first(
+                    db,
+                    kind.bare() + " ORDER BY " + kind.key() + " LIMIT " + QueuePages.PAGE,
+                    List.of()));
     return oldest.get(oldest.size() - 1);
   }
 
@@ -113,7 +123,7 @@ public final class QueueBench {
     String cursor = after == null ? null : Cursor.after(ReportId.of(after));
     String sql =
         kind.bare()
-            + (after == null ? "" : " AND " + kind.key() + " < '" + after + "'")
+            + (after == null ? "" : " AND " + kind.key() + " < ?")
             + " ORDER BY "
             + kind.key()
             + " DESC LIMIT "
@@ -127,10 +137,10 @@ public final class QueueBench {
       long began = PROCESSOR.getCurrentThreadCpuTime();
       long begin = System.nanoTime();
       ReportPage page = kind.page().apply(cursor);
-      byte[] json = json(page);
+      byte[] json = Json.bytes(ReportAnswer.Page.of(page, server.cameras));
       long between = System.nanoTime();
       long workedSoFar = PROCESSOR.getCurrentThreadCpuTime();
-      List<String> ids = database.read(db -> withEvidence(db, sql));
+      List<String> ids = database.read(db -> statements.page(db, sql, after));
       long end = System.nanoTime();
       if (json.length == 0 || page.reports().size() != Math.min(QueuePages.PAGE, ids.size())) {
         throw new IllegalStateException(name + ": the two sides do not find the same");
@@ -150,10 +160,11 @@ public final class QueueBench {
 
   private void print(String name, QueuePages.Kind kind, @Nullable String after, int times) {
     Times all = measured(name, kind, after, times);
+    double[] http = this.http.times(path(kind, after), times);
     int p99 = times * 99 / 100;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f | %.1f |%n",
+        "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f |%n",
         name,
         all.product()[times / 2],
         all.product()[p99],
@@ -163,41 +174,14 @@ public final class QueueBench {
         all.worked()[times / 2],
         all.worked()[p99],
         all.bareWorked()[times / 2],
-        all.worked()[times / 2] / all.bareWorked()[times / 2]);
+        all.worked()[times / 2] / all.bareWorked()[times / 2],
+        http[times / 2],
+        http[p99]);
   }
 
-  private static byte[] json(ReportPage page) {
-    List<ReportAnswer> answers = new ArrayList<>();
-    for (Report report : page.reports()) {
-      answers.add(ReportAnswer.inList(report));
-    }
-    return Json.bytes(new ReportAnswer.Page(answers, page.next()));
-  }
-
-  /** Reads a page, and the evidence of its reports. */
-  private static List<String> withEvidence(Connection db, String sql) throws SQLException {
-    List<String> ids = ids(db, sql);
-    ids(
-        db,
-        "SELECT report, name, media_type, size, sha256 FROM evidence WHERE report IN ('"
-            + String.join("', '", ids)
-            + "') ORDER BY report, number");
-    return ids;
-  }
-
-  /** Reads all columns of a statement's rows, and returns the first ones. */
-  private static List<String> ids(Connection db, String sql) throws SQLException {
-    List<String> ids = new ArrayList<>();
-    try (PreparedStatement statement = db.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      int columns = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        ids.add(rows.getString(1));
-        for (int i = 2; i <= columns; i++) {
-          rows.getObject(i);
-        }
-      }
-    }
-    return ids;
+  private static String path(QueuePages.Kind kind, @Nullable String after) {
+    return after == null
+        ? kind.path()
+        : kind.path() + "&cursor=" + Cursor.after(ReportId.of(after));
   }
 }

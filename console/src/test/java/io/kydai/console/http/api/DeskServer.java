@@ -195,7 +195,7 @@ public final class DeskServer implements AutoCloseable {
   final Shown shown = new Shown();
 
   /** As the server is given them. */
-  final Cameras cameras;
+  public final Cameras cameras;
 
   /** What every camera has to show, until a test changes it. */
   static final class Shown {
