@@ -66,6 +66,10 @@ class RecordingPageTest {
     page.waitForSelector("button.edit").click();
     page.selectOption("#about-recording", "schedule");
     page.selectOption("#about-thin", "7");
+    page.selectOption("#about-archive", "30");
+    page.fill("#edit-second", "rtsp://127.0.0.1:1/large");
+    page.selectOption("#edit-streams", "both");
+    page.selectOption("#edit-sub-days", "90");
     page.click(".dlg button.primary");
     await(page, "#about-times-wrong", "Cần ít nhất một khoảng giờ");
     page.fill("#about-times", "mon-fri 06:00-22:00; sat,sun 8-9");
@@ -79,15 +83,23 @@ class RecordingPageTest {
     assertThat(camera.get("recording").asText()).isEqualTo("schedule");
     assertThat(camera.get("recording-times")).hasSize(2);
     assertThat(camera.get("retention-thin-days").asInt()).isEqualTo(7);
+    assertThat(camera.get("retention-archive-days").asInt()).isEqualTo(30);
+    assertThat(camera.get("retention-sub-days").asInt()).isEqualTo(90);
+    assertThat(camera.get("recording-streams").asText()).isEqualTo("both");
+    await(page, "dl.facts", "cả hai luồng");
     await(page, "dl.facts", "chỉ còn khung chính sau 7 ngày");
     page.setViewportSize(390, 844);
     page.click("button.edit");
     page.waitForSelector("#about-times");
     screenshot(page, "camera-edit-schedule-390");
     page.selectOption("#about-thin", "");
+    page.fill("#edit-second", "");
     page.click(".dlg button.primary");
     page.waitForCondition(() -> !page.textContent("dl.facts").contains("khung chính"));
-    assertThat(desk.api.get("/api/v1/cameras/gate").json().has("retention-thin-days")).isFalse();
+    JsonNode after = desk.api.get("/api/v1/cameras/gate").json();
+    assertThat(after.has("retention-thin-days")).isFalse();
+    assertThat(after.get("retention-archive-days").asInt()).as("as it was").isEqualTo(30);
+    assertThat(after.has("recording-streams")).as("it has one stream now").isFalse();
   }
 
   @Test
