@@ -8,10 +8,21 @@ import io.kydai.ingest.media.Codec;
 import io.kydai.ingest.media.CodecParameters;
 import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.streaming.export.ExportedVideo;
 import io.kydai.streaming.mp4.Mp4File;
+import io.kydai.streaming.playback.SegmentFiles;
+import io.kydai.streaming.recording.MemoryIndex;
+import io.kydai.streaming.recording.PlannedRecorder;
+import io.kydai.streaming.recording.RecordingPlan;
+import io.kydai.streaming.recording.Recordings;
+import io.kydai.streaming.recording.disk.RecordingFolder;
+import io.kydai.streaming.recording.disk.RecordingSettings;
+import io.kydai.streaming.recording.index.Segment;
+import io.kydai.streaming.recording.retention.RetentionAges;
 import io.kydai.streaming.signedvideo.MediaSigner.Way;
 import io.kydai.streaming.signedvideo.SignedVideo.Problem;
 import io.kydai.streaming.signedvideo.SignedVideo.State;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -22,9 +33,12 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Random;
@@ -177,6 +191,55 @@ class SignedVideoCheckTest {
     assertThat(signed.signer()).contains("CN=Camera").contains("maker");
     assertThat(check(pictures, List.of()).state()).isEqualTo(State.UNKNOWN_SIGNER);
     assertThat(check(pictures, List.of(leaf)).state()).isEqualTo(State.VALID);
+  }
+
+  @Test
+  void whatACameraSignedIsSignedInAnExportOfItsRecording() throws Exception {
+    List<List<byte[]>> pictures = pictures(EACH, 14);
+    Path disk = folder.resolve("recordings");
+    try (Recordings recordings =
+        new Recordings(
+            new RecordingSettings(disk, 1L << 40, 0, Duration.ofMillis(500)),
+            new MemoryIndex(),
+            camera -> RetentionAges.keeping(Duration.ofDays(10_000)),
+            () -> {},
+            new SimpleMeterRegistry(),
+            Clock.systemUTC())) {
+      PlannedRecorder recorder =
+          recordings.begin(new CameraId("gate"), new RecordingPlan.Continuous(), Runnable::run);
+      units(pictures).forEach(unit -> recorder.add(at(unit)));
+      recorder.end();
+    }
+    List<Segment> segments = new ArrayList<>();
+    new RecordingFolder(disk).scan(segments::add);
+    segments.sort(Comparator.comparing(Segment::start));
+    assertThat(segments).hasSizeGreaterThan(2);
+
+    Path file = folder.resolve("exported.mp4");
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      ExportedVideo.open(SegmentFiles.in(disk), segments, START, Instant.MAX, false)
+          .write(out, bytes -> {});
+    }
+    SignedVideo exported = SignedVideoCheck.run(file, List.of(root), START);
+    assertThat(exported.state()).isEqualTo(SignedVideo.State.VALID);
+    assertThat(exported).isEqualTo(check(pictures, List.of(root)));
+  }
+
+  /** The unit at its time of day. */
+  private static AccessUnit at(AccessUnit unit) {
+    return new AccessUnit(
+        unit.camera(),
+        unit.parameters(),
+        unit.sequence(),
+        unit.mediaTime(),
+        unit.decodeTime(),
+        START.plusMillis(unit.mediaTime() / 90),
+        unit.wallClockSource(),
+        unit.keyFrame(),
+        false,
+        false,
+        unit.data());
   }
 
   @ParameterizedTest
