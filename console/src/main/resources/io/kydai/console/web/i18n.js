@@ -55,6 +55,9 @@ export const alertTypes = () =>
     .map(({ name }) => name)
     .sort((one, other) => byName(typeName(one), typeName(other)));
 
+/** Those of them whose alerts are work of the desk: what a camera's own fault is, is not. */
+export const deskTypes = () => alertTypes().filter((name) => types.get(name).group !== 'camera');
+
 /** What a detector calls its classes, in the page's language; the class itself where there is no word. */
 export const className = (label) => t('classNames')[label] ?? label;
 

@@ -1,7 +1,7 @@
 /** The form of one row of the deadlines. */
 
 import { html, nothing } from 'lit';
-import { alertTypes, typeName } from '../i18n.js';
+import { deskTypes, typeName } from '../i18n.js';
 import { t } from '../words/deadlines.js';
 import { hoursOf, isoOf } from './durations.js';
 
@@ -15,7 +15,7 @@ const options = (all, chosen) => all.map(([id, words]) => html`<option value=${i
  */
 export function deadlineRow({ rule, row, calendars, edit, remove, invalid }) {
   const types = rule.types ?? [];
-  const all = [...alertTypes(), ...types.filter((type) => !alertTypes().includes(type))];
+  const all = [...deskTypes(), ...types.filter((type) => !deskTypes().includes(type))];
   const hours = (name, least) => {
     const value = hoursOf(rule[name]);
     return html`

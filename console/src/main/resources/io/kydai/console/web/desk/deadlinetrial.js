@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { status } from '../frame/icons.js';
-import { alertTypes, fullTime, typeName, zoneName, zoned } from '../i18n.js';
+import { deskTypes, fullTime, typeName, zoned, zoneName } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { agencies, tryDeadlines } from '../server.js';
@@ -77,7 +77,7 @@ class DeadlineTrial extends LitElement {
       <section class="card trial deadline-trial" aria-labelledby="deadline-trial-title">
         <h2 id="deadline-trial-title">${t('tryCase')}</h2>
         <form class="row-of" @submit=${(event) => this.#try(event)}>
-          <label>${t('types')} <select class="in" name="type">${alertTypes().map((type) => html`<option value=${type}>${typeName(type)}</option>`)}</select></label>
+          <label>${t('types')} <select class="in" name="type">${deskTypes().map((type) => html`<option value=${type}>${typeName(type)}</option>`)}</select></label>
           <label>${t('urgency')}
             <select class="in" name="urgency"><option value="">${t('ofType')}</option>${URGENCIES.map((one) => html`<option value=${one}>${t('urgencies')[one]}</option>`)}</select>
           </label>

@@ -1,7 +1,7 @@
 /** The form of one row of the routing table. */
 
 import { html, nothing } from 'lit';
-import { alertTypes, typeName } from '../i18n.js';
+import { deskTypes, typeName } from '../i18n.js';
 import { t } from '../words/desk.js';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -31,7 +31,7 @@ const withChosen = (all, chosen) => [
  */
 export function routingRow({ rule, row, agencies, areas, edit, remove, invalid }) {
   const { types = [], areas: inAreas = [], days = [], from, to } = rule;
-  const typeList = withChosen(alertTypes().map((id) => ({ id, words: typeName(id) })), types);
+  const typeList = withChosen(deskTypes().map((id) => ({ id, words: typeName(id) })), types);
   const areaList = withChosen(areas.map(({ id, name }) => ({ id, words: name })), inAreas);
   const dayList = DAYS.map((id) => ({ id, words: t('dayLong')[id] }));
   return html`

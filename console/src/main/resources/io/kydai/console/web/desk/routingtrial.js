@@ -1,7 +1,7 @@
 /** "Where would this report go": asks the server by the table on the page, saved or not. */
 
 import { LitElement, html, nothing } from 'lit';
-import { alertTypes, typeName, zoned } from '../i18n.js';
+import { deskTypes, typeName, zoned } from '../i18n.js';
 import { fromField, toField } from '../sitetime.js';
 import { problemWords } from '../problems.js';
 import { cameras, tryRouting } from '../server.js';
@@ -81,7 +81,7 @@ class RoutingTrial extends LitElement {
           <label>
             ${t('type')}
             <select class="in" name="type">
-              ${alertTypes().map((type) => html`<option value=${type}>${typeName(type)}</option>`)}
+              ${deskTypes().map((type) => html`<option value=${type}>${typeName(type)}</option>`)}
             </select>
           </label>
           <label>

@@ -2,7 +2,7 @@
 
 import { html } from 'lit';
 import { elementPage } from '../frame/mounted.js';
-import { alertTypes, typeName } from '../i18n.js';
+import { deskTypes, typeName } from '../i18n.js';
 import { t } from '../words/desk.js';
 import { SettingPage } from './setting.js';
 
@@ -18,7 +18,7 @@ class SecondLookPage extends SettingPage {
   form() {
     const { types } = this.value;
     // A type that is stored and that no rule has any more can be taken away.
-    const all = [...alertTypes(), ...types.filter((type) => !alertTypes().includes(type))];
+    const all = [...deskTypes(), ...types.filter((type) => !deskTypes().includes(type))];
     const set = (type, on) => this.change({ types: all.filter((one) => (one === type ? on : types.includes(one))) });
     return html`
       <fieldset class="types">

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { COLOURS, PRIORITIES } from '../alerts/priority.js';
 import { sign, status } from '../frame/icons.js';
 import { address, go } from '../frame/place.js';
-import { alertTypes, byName, number, typeName } from '../i18n.js';
+import { byName, deskTypes, number, typeName } from '../i18n.js';
 import { t } from '../words/incidents.js';
 
 /** How many of each priority wait. @param {object} counts of the contract's IncidentPage */
@@ -33,6 +33,6 @@ const choice = (query, key, options, chosen = query.get(key)) => html`<label cla
 
 /** @param {URLSearchParams} query of the address @param {object[]} cameras that one may see */
 export const filter = (query, cameras) => html`
-  ${choice(query, 'type', alertTypes().map((type) => [type, typeName(type)]))}
+  ${choice(query, 'type', deskTypes().map((type) => [type, typeName(type)]))}
   ${choice(query, 'camera', cameras.map(({ id, name }) => [id, name ?? id]).sort(([, one], [, other]) => byName(one, other)))}
 `;
