@@ -1,5 +1,7 @@
 package io.kydai.console.reports;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.console.store.Ulids;
 import io.kydai.ingest.source.CameraId;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SQL of a list of reports. It reads an index in the order of the reports until a page is full:
  * that of the rarest word, or of the condition that leaves the fewest. The reports of several
- * agencies are that many lists, of which the pages are merged.
+ * agencies are that many lists, of which the pages are merged; of many, the newest reports of all
+ * are looked at before, which are enough where most reports are theirs.
  */
 final class ReportListQuery {
   /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
@@ -35,6 +38,12 @@ final class ReportListQuery {
 
   /** The same where each list has all the conditions of what may be seen, with all their values. */
   private static final int MAX_CONDITIONED_LISTS = 30;
+
+  /** Of more agencies than so many, the newest of all reports are looked at first. */
+  private static final int FEW_LISTS = 10;
+
+  /** So many of them. */
+  private static final int NEWEST = 1_000;
 
   private final ReportFilter filter;
   private final Map<String, Object> values = new HashMap<>();
@@ -88,7 +97,40 @@ final class ReportListQuery {
 
   /** Returns the newest first, at most {@code limit}. */
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
-    return new ReportListQuery(filter, limit).find(db);
+    ReportListQuery query = new ReportListQuery(filter, limit);
+    if (query.isOfMany()) {
+      List<Report> newest = query.amongNewest(db);
+      return newest.size() == limit ? newest : new ReportListQuery(filter, limit).find(db);
+    }
+    return query.find(db);
+  }
+
+  private boolean isOfMany() {
+    return filter.words().isEmpty()
+        && agencies != null
+        && agencies.size() > FEW_LISTS
+        && seesAllOf(agencies)
+        && merges(agencies);
+  }
+
+  /** Returns what a page has of the newest reports; a full page is all of it. */
+  private List<Report> amongNewest(Handle db) {
+    // Joined to nothing, a column has no index: that of the agencies would lead to all of theirs.
+    String sql =
+        ReportTable.COLUMNS
+            + " WHERE agency || '' IN (<merged>)"
+            + conditions("id")
+            + " AND id > COALESCE((SELECT id FROM report"
+            + (filter.cursor() == null ? "" : " WHERE id < :before")
+            + " ORDER BY id DESC LIMIT 1 OFFSET "
+            + NEWEST
+            + "), '') ORDER BY id"
+            + limited;
+    return ReportRows.reports(
+        db,
+        db.createQuery(sql)
+            .bindMap(values)
+            .bindList("merged", requireNonNull(agencies).stream().sorted().toList()));
   }
 
   private List<Report> find(Handle db) {

@@ -42,6 +42,12 @@ final class SearchQuery {
   /** The same of agencies whose reports may all be seen; SQLite takes 500 at most. */
   private static final int MAX_WHOLE_LISTS = 250;
 
+  /** Of more agencies than so many, the first of all reports are looked at first. */
+  private static final int FEW_LISTS = 10;
+
+  /** So many of them. */
+  private static final int FIRST = 1_000;
+
   private final SearchRequest request;
   private final ListLengths lengths;
   private final String untouched;
@@ -50,34 +56,8 @@ final class SearchQuery {
   private final int limit;
   private String limited = "";
 
-  /**
-   * A list of reports in their order, or several that are merged.
-   *
-   * @param values of the column; each is a list of its own
-   */
-  private record Walk(String table, String column, List<String> values) {
-    private static final String REPORT = "report";
-
-    boolean ofReports() {
-      return table.equals(REPORT);
-    }
-
-    boolean isOf(String ofColumn) {
-      return ofReports() && column.equals(ofColumn);
-    }
-
-    String key() {
-      return ofReports() ? "report.id" : "walk.report";
-    }
-
-    String from() {
-      return ofReports() ? REPORT : table + " AS walk JOIN report ON report.id = walk.report";
-    }
-
-    String columnName() {
-      return (ofReports() ? "report." : "walk.") + column;
-    }
-  }
+  /** A condition that leaves the first reports; empty for all of them. */
+  private String window = "";
 
   private SearchQuery(SearchRequest request, int limit, ListLengths lengths, String untouched) {
     this.request = request;
@@ -118,8 +98,33 @@ final class SearchQuery {
     List<Walk> walks = walks();
     Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
     limit(walk);
+    if (walk != null && walk.isOf("agency") && walk.values().size() > FEW_LISTS) {
+      List<Report> page =
+          new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after, walk);
+      if (page.size() == limit) {
+        return page;
+      }
+    }
     String sql = walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk);
     Query query = db.createQuery(sql).bindMap(values);
+    lists.forEach(query::bindList);
+    return StoredReports.of(db, query);
+  }
+
+  /** Returns what a page has of the first reports, whosever they are; a full page is all of it. */
+  private List<Report> amongFirst(Handle db, @Nullable String after, Walk agencies) {
+    span(after);
+    limit(agencies);
+    boolean oldest = request.oldestFirst();
+    window =
+        "report.id %s COALESCE((SELECT id FROM report WHERE 1 = 1%s ORDER BY id %s LIMIT 1 OFFSET %d), '%s')"
+            .formatted(
+                oldest ? "<" : ">",
+                within("id"),
+                oldest ? "ASC" : "DESC",
+                FIRST,
+                oldest ? "~" : "");
+    Query query = db.createQuery(select(StoredReports.COLUMNS, null, 0)).bindMap(values);
     lists.forEach(query::bindList);
     return StoredReports.of(db, query);
   }
@@ -344,6 +349,9 @@ final class SearchQuery {
     }
     if (values.containsKey("until")) {
       all.add("report.received_at < :until");
+    }
+    if (!window.isEmpty()) {
+      all.add(window);
     }
     words(key, walk, all);
     plate(key, all);

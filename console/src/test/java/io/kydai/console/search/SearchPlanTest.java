@@ -2,6 +2,7 @@ package io.kydai.console.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportState;
 import io.kydai.console.store.Database;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -191,7 +193,9 @@ class SearchPlanTest {
               new ReportFilter.Part(
                   null,
                   null,
-                  IntStream.range(0, 226).mapToObj(i -> "a" + i).collect(Collectors.toSet())));
+                  IntStream.range(0, 226)
+                      .mapToObj(i -> (i < 3 ? "a" : "none") + i)
+                      .collect(Collectors.toSet())));
       String plan = database.inSnapshot(db -> plan(db, officers, null));
       assertThat(plan)
           .as("226 agencies, each by its own index")
@@ -202,6 +206,22 @@ class SearchPlanTest {
                   .results()
                   .count())
           .isEqualTo(226);
+      List<List<Report>> pages =
+          Stream.of(
+                  new ReportFilter.Part(
+                      null,
+                      null,
+                      IntStream.range(0, 226).mapToObj(i -> "a" + i).collect(Collectors.toSet())),
+                  new ReportFilter.Part(null, null, null))
+              .map(part -> request(null, null, null, List.of(), null, part))
+              .map(
+                  request ->
+                      database.<List<Report>>inSnapshot(
+                          db ->
+                              SearchQuery.reports(
+                                  db, request, null, 51, new ListLengths(Clock.systemUTC()))))
+              .toList();
+      assertThat(pages.get(0)).as("all agencies have all reports").isEqualTo(pages.get(1));
     }
   }
 
