@@ -132,6 +132,7 @@ class WhepApiTest {
         offered(lan, WhepOffer.TEXT.replace("a=rtcp-mux", "a=x"), "Content-Type", WhepOffer.TYPE);
     assertThat(loose.expect(422).json().get("field").asText()).isEqualTo("a=rtcp-mux");
     lan.get(PATH).expect(405);
+    lan.send("HEAD", PATH, "").expect(405);
     assertThat(lan.send("OPTIONS", PATH, "").expect(204).header("Accept-Post"))
         .isEqualTo(WhepOffer.TYPE);
     offered(lan, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE, "Origin", "https://other.example")
