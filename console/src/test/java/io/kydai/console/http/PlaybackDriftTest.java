@@ -162,8 +162,10 @@ class PlaybackDriftTest {
   }
 
   /**
-   * Pictures that are shown at one instant were taken within one picture's time of one another in
-   * nine of ten looks; a busy machine holds one video up for a moment.
+   * Videos are within one picture's time of one another in nine of ten looks; a busy machine holds
+   * one up for a moment. Each shows the picture of a moment until the next one, so that without any
+   * drift what is shown was taken less than one picture's time apart, and less than two with such a
+   * drift.
    */
   @Test
   void fourCamerasOfLastNightDriftByNoMoreThanAPicture() throws Exception {
@@ -194,7 +196,7 @@ class PlaybackDriftTest {
         apart.get(apart.size() * 9 / 10),
         apart.get(apart.size() - 1));
     assertThat(last - first).as("milliseconds played").isGreaterThan(500);
-    assertThat(apart.get(apart.size() * 9 / 10)).isLessThanOrEqualTo(MILLIS);
+    assertThat(apart.get(apart.size() * 9 / 10)).isLessThan(2 * MILLIS);
     assertThat(chromium.complaints).isEmpty();
   }
 }
