@@ -21,11 +21,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What somebody changes in a folder of evidence is named, by us and by another's reader. */
+@Tag("sqlite")
 class EvidenceTamperingTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FLIPS = 300;

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Playlists of cameras of every pace, picture by picture, held against the rules. */
+@Tag("sqlite")
 class LiveRulesTest {
   private final PacedCamera camera = new PacedCamera(40);
   private final LiveRules rules = new LiveRules(List.of());
