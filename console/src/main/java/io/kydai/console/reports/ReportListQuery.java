@@ -39,10 +39,10 @@ final class ReportListQuery {
   /** The same where each list has all the conditions of what may be seen, with all their values. */
   private static final int MAX_CONDITIONED_LISTS = 30;
 
-  /** Of more agencies than so many, the newest of all reports are looked at first. */
+  /** Of more agencies than so many, the newest reports of all are looked at first. */
   private static final int FEW_LISTS = 10;
 
-  /** So many of them. */
+  /** So many of them, or of those in the state that is asked for. */
   private static final int NEWEST = 1_000;
 
   private final ReportFilter filter;
@@ -120,8 +120,9 @@ final class ReportListQuery {
         ReportTable.COLUMNS
             + " WHERE agency || '' IN (<merged>)"
             + conditions("id")
-            + " AND id > COALESCE((SELECT id FROM report"
-            + (filter.cursor() == null ? "" : " WHERE id < :before")
+            + " AND id > COALESCE((SELECT id FROM report WHERE 1 = 1"
+            + (filter.state() == null ? "" : " AND state = :state")
+            + (filter.cursor() == null ? "" : " AND id < :before")
             + " ORDER BY id DESC LIMIT 1 OFFSET "
             + NEWEST
             + "), '') ORDER BY id"
