@@ -99,8 +99,11 @@ final class ReportListQuery {
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
     ReportListQuery query = new ReportListQuery(filter, limit);
     if (query.isOfMany()) {
-      List<Report> newest = query.amongNewest(db);
-      return newest.size() == limit ? newest : new ReportListQuery(filter, limit).find(db);
+      String oldest = query.oldestOfNewest(db);
+      List<Report> newest = new ReportListQuery(filter, limit).amongNewest(db, oldest);
+      if (oldest.isEmpty() || newest.size() == limit) {
+        return newest;
+      }
     }
     return query.find(db);
   }
@@ -113,24 +116,40 @@ final class ReportListQuery {
         && merges(agencies);
   }
 
-  /** Returns what a page has of the newest reports; a full page is all of it. */
-  private List<Report> amongNewest(Handle db) {
+  /** Returns the id of the report before the newest ones; empty where there are no more. */
+  private String oldestOfNewest(Handle db) {
+    ReportState state = filter.state();
+    String cursor = filter.cursor();
+    Query query =
+        db.createQuery(
+            "SELECT id FROM report WHERE 1 = 1"
+                + (state == null ? "" : " AND state = :state")
+                + (cursor == null ? "" : " AND id < :before")
+                + " ORDER BY id DESC LIMIT 1 OFFSET "
+                + NEWEST);
+    if (state != null) {
+      query.bind("state", state.name());
+    }
+    if (cursor != null) {
+      query.bind("before", Cursor.id(cursor).value());
+    }
+    return query.mapTo(String.class).findOne().orElse("");
+  }
+
+  /** Returns what a page has of the reports after one; a full page is all of it. */
+  private List<Report> amongNewest(Handle db, String oldest) {
     // Joined to nothing, a column has no index: that of the agencies would lead to all of theirs.
     String sql =
         ReportTable.COLUMNS
             + " WHERE agency || '' IN (<merged>)"
             + conditions("id")
-            + " AND id > COALESCE((SELECT id FROM report WHERE 1 = 1"
-            + (filter.state() == null ? "" : " AND state = :state")
-            + (filter.cursor() == null ? "" : " AND id < :before")
-            + " ORDER BY id DESC LIMIT 1 OFFSET "
-            + NEWEST
-            + "), '') ORDER BY id"
+            + " AND id > :oldest ORDER BY id"
             + limited;
     return ReportRows.reports(
         db,
         db.createQuery(sql)
             .bindMap(values)
+            .bind("oldest", oldest)
             .bindList("merged", requireNonNull(agencies).stream().sorted().toList()));
   }
 

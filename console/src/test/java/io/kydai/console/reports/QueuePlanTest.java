@@ -181,6 +181,10 @@ class QueuePlanTest {
           assertThat(AGENCY.matcher(plan).results().count()).isEqualTo(number);
         }
       }
+      List<Report> last =
+          database.inSnapshot(
+              db -> ReportListQuery.list(db, after(officers(all(226), null), 20).filter(), 51));
+      assertThat(last).as("the last page, which is not full").hasSize(19);
       List<List<Report>> pages =
           database.inSnapshot(
               db ->
@@ -190,20 +194,19 @@ class QueuePlanTest {
       assertThat(pages.get(0))
           .as("226 agencies of which three have reports: no more than those")
           .isEqualTo(pages.get(1));
-      List<String> all = IntStream.range(0, 226).mapToObj(i -> "a" + i).toList();
-      Case everybody = officers(all, null);
+      Case everybody = officers(all(226), null);
       assertThat(
               database.<List<Report>>inSnapshot(
                   db -> ReportListQuery.list(db, everybody.filter(), 51)))
           .as("all agencies have all reports")
           .isEqualTo(pages.get(2));
       for (ReportState state : Arrays.asList(null, ReportState.VERIFIED)) {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new HashMap<>(Map.of("oldest", ulidOf(REPORTS - 1_000)));
         IntStream.range(0, 226).forEach(i -> values.put("__merged_" + i, "a" + i));
         if (state != null) {
           values.put("state", state.name());
         }
-        Case of = new Case(officers(all, state).filter(), values);
+        Case of = new Case(officers(all(226), state).filter(), values);
         assertThat(database.<String>inSnapshot(db -> plan(db, of)))
             .as("where most reports are theirs, the newest of all")
             .doesNotContain("Seq Scan", "Sort", "TEMP B-TREE")
@@ -226,6 +229,27 @@ class QueuePlanTest {
     return officers(
         IntStream.range(0, number).mapToObj(i -> (i < 3 ? "a" : "none") + i).sorted().toList(),
         state);
+  }
+
+  private static List<String> all(int number) {
+    return IntStream.range(0, number).mapToObj(i -> "a" + i).toList();
+  }
+
+  /** The page behind a report. */
+  private static Case after(Case one, int number) {
+    ReportFilter filter = one.filter();
+    return new Case(
+        new ReportFilter(
+            filter.state(),
+            null,
+            null,
+            null,
+            50,
+            Cursor.after(ReportId.of(ulidOf(number))),
+            filter.visible(),
+            filter.agencies(),
+            List.of()),
+        one.values());
   }
 
   private static Case officers(List<String> agencies, @Nullable ReportState state) {
