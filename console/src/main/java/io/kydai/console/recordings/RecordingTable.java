@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,32 +178,37 @@ public final class RecordingTable implements RecordingIndex {
 
   @Override
   public List<Segment> segments(CameraId camera, Instant from, Instant to, int limit) {
-    return overlapping("camera = :camera", camera, StreamRole.MAIN, from, to, limit);
+    return overlapping(camera, null, from, to, limit);
   }
 
   @Override
   public List<Segment> segments(RecordedStream stream, Instant from, Instant to, int limit) {
-    return overlapping(OF_STREAM, stream.camera(), stream.role(), from, to, limit);
+    return overlapping(stream.camera(), stream.role(), from, to, limit);
   }
 
   private List<Segment> overlapping(
-      String which, CameraId camera, StreamRole role, Instant from, Instant to, int limit) {
+      CameraId camera, @Nullable StreamRole role, Instant from, Instant to, int limit) {
     return database.inSnapshot(
-        db ->
-            db.createQuery(
-                    "SELECT "
-                        + COLUMNS
-                        + " FROM recording_segment WHERE "
-                        + which
-                        + " AND start_at < :to AND (end_at > :from OR state = 'open')"
-                        + " ORDER BY start_at LIMIT :limit")
-                .bind("camera", camera.value())
-                .bind("stream", name(role))
-                .bind("from", nanos(from))
-                .bind("to", nanos(to))
-                .bind("limit", limit)
-                .map((row, context) -> segment(row))
-                .list());
+        db -> {
+          Query query =
+              db.createQuery(
+                  "SELECT "
+                      + COLUMNS
+                      + " FROM recording_segment WHERE "
+                      + (role == null ? "camera = :camera" : OF_STREAM)
+                      + " AND start_at < :to AND (end_at > :from OR state = 'open')"
+                      + " ORDER BY start_at LIMIT :limit");
+          if (role != null) {
+            query.bind("stream", name(role));
+          }
+          return query
+              .bind("camera", camera.value())
+              .bind("from", nanos(from))
+              .bind("to", nanos(to))
+              .bind("limit", limit)
+              .map((row, context) -> segment(row))
+              .list();
+        });
   }
 
   @Override

@@ -99,32 +99,42 @@ final class SearchQuery {
     Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
     limit(walk);
     if (walk != null && walk.isOf("agency") && walk.values().size() > FEW_LISTS) {
+      String beyond = beyondFirst(db);
       List<Report> page =
-          new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after, walk);
-      if (page.size() == limit) {
+          new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after, walk, beyond);
+      if (beyond.isEmpty() || page.size() == limit) {
         return page;
       }
     }
-    String sql = walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk);
-    Query query = db.createQuery(sql).bindMap(values);
-    lists.forEach(query::bindList);
-    return StoredReports.of(db, query);
+    return found(db, walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk));
+  }
+
+  /** Returns the id of the report behind the first ones; empty where there are no more. */
+  private String beyondFirst(Handle db) {
+    Map<String, Object> span = new HashMap<>(values);
+    span.keySet().retainAll(Set.of("least", "below", "after"));
+    return db.createQuery(
+            "SELECT id FROM report WHERE 1 = 1%s ORDER BY id %s LIMIT 1 OFFSET %d"
+                .formatted(within("id"), request.oldestFirst() ? "ASC" : "DESC", FIRST))
+        .bindMap(span)
+        .mapTo(String.class)
+        .findOne()
+        .orElse("");
   }
 
   /** Returns what a page has of the first reports, whosever they are; a full page is all of it. */
-  private List<Report> amongFirst(Handle db, @Nullable String after, Walk agencies) {
+  private List<Report> amongFirst(Handle db, @Nullable String after, Walk agencies, String beyond) {
     span(after);
     limit(agencies);
-    boolean oldest = request.oldestFirst();
-    window =
-        "report.id %s COALESCE((SELECT id FROM report WHERE 1 = 1%s ORDER BY id %s LIMIT 1 OFFSET %d), '%s')"
-            .formatted(
-                oldest ? "<" : ">",
-                within("id"),
-                oldest ? "ASC" : "DESC",
-                FIRST,
-                oldest ? "~" : "");
-    Query query = db.createQuery(select(StoredReports.COLUMNS, null, 0)).bindMap(values);
+    if (!beyond.isEmpty()) {
+      window = "report.id " + (request.oldestFirst() ? "<" : ">") + " :beyond";
+      values.put("beyond", beyond);
+    }
+    return found(db, select(StoredReports.COLUMNS, null, 0));
+  }
+
+  private List<Report> found(Handle db, String sql) {
+    Query query = db.createQuery(sql).bindMap(values);
     lists.forEach(query::bindList);
     return StoredReports.of(db, query);
   }
