@@ -96,7 +96,7 @@ class RenditionPageTest {
   }
 
   @Test
-  void aTileThatIsNotOnTheScreenTakesNoStream() throws Exception {
+  void aTileThatIsNotOnTheScreenTakesNoStreamAndOneOnAnotherMonitorDoes() throws Exception {
     try (CameraSimulator simulator = simulator(Duration.ZERO);
         Node node = node(simulator.address("sub"), simulator.address("main"))) {
       Page page = wall(node);
@@ -113,6 +113,15 @@ class RenditionPageTest {
               throw new IllegalStateException(e);
             }
           });
+      Page other =
+          page.waitForPopup(
+              () -> {
+                page.click(".wallbar .menu summary");
+                page.click(".wallbar .menu-list button:has-text('another monitor')");
+              });
+      untilWidth(other, SUB);
+      other.waitForSelector(TILE + " .screen.live");
+      assertThat(page.url()).contains("page=2");
     }
   }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Layouts of the wall, which the server keeps. */
+/**
+ * How the wall is laid: layouts that the server keeps, tiles by hand, tours, and other monitors.
+ */
 @Tag("browser")
 @Timeout(300)
 class WallLayoutPageTest {
@@ -108,6 +110,99 @@ class WallLayoutPageTest {
     assertThat(page.locator(".tiles [data-camera]").first().getAttribute("data-camera"))
         .as("the order that was laid stays")
         .isEqualTo("market");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  private Page wall(String query) throws Exception {
+    Page page = chromium.page("vi-VN");
+    page.setViewportSize(1366, 768);
+    LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address));
+    page.clock().install();
+    page.navigate(desk.address + "#/wall?" + query);
+    page.waitForSelector(".tiles > li");
+    return page;
+  }
+
+  private static void shows(Page page, String... cameras) {
+    page.waitForCondition(
+        () ->
+            page.locator(".tiles [data-camera]")
+                .evaluateAll("all => all.map((one) => one.dataset.camera)")
+                .equals(List.of(cameras)));
+  }
+
+  @Test
+  void tilesAreLaidByHandAndAnotherMonitorHasALayoutOfItsOwn() throws Exception {
+    Page page = wall("layout=4");
+    shows(page, "bridge", "gate", "market");
+    page.dragAndDrop(".tiles > li:nth-child(3)", ".tiles > li:nth-child(1)");
+    shows(page, "market", "bridge", "gate");
+    page.focus(".tiles > li:nth-child(2) button");
+    page.keyboard().press("Shift+ArrowRight");
+    shows(page, "market", "gate", "bridge");
+    page.reload();
+    shows(page, "market", "gate", "bridge");
+
+    page.click("[aria-label='1 ô']");
+    shows(page, "market");
+    Page other =
+        page.waitForPopup(
+            () -> {
+              page.click(".wallbar .menu summary");
+              page.click(".wallbar .menu-list button:has-text('cửa sổ')");
+            });
+    shows(other, "gate");
+    assertThat(other.url()).contains("layout=1", "page=2", "full=1");
+    other.keyboard().press("PageDown");
+    shows(other, "bridge");
+    shows(page, "market");
+    page.click("[aria-label='4 ô']");
+    page.dragAndDrop(".tiles > li:nth-child(3)", ".tiles > li:nth-child(1)");
+    shows(page, "bridge", "market", "gate");
+    shows(other, "gate"); // The order is the person's, in all windows; the page is the window's.
+    other.reload();
+    shows(other, "gate");
+    screenshot(other, "wall-other-monitor");
+    assertThat(chromium.complaints).isEmpty();
+  }
+
+  @Test
+  void aTourGoesThroughPagesAndSavedLayoutsAndWaits() throws Exception {
+    for (String name : List.of("A", "B")) {
+      desk.api
+          .json(
+              "PUT",
+              LAYOUTS,
+              "{\"name\": \"%s\", \"tiles\": \"%d\", \"cameras\": [\"gate\"], \"shared\": true}"
+                  .formatted(name, name.equals("A") ? 2 : 4))
+          .expect(200);
+    }
+    Page page = wall("named=A");
+    shows(page, "gate", "bridge");
+    page.keyboard().press("t");
+    page.waitForSelector(".wallbar .for-desks[aria-pressed=true]:has-text('Tuần tự')");
+    page.clock().fastForward(20_000);
+    shows(page, "market");
+    page.clock().fastForward(20_000);
+    shows(page, "gate", "bridge", "market");
+    assertThat(page.url()).contains("named=B");
+    page.reload(); // A monitor that nobody sits at goes on.
+    shows(page, "gate", "bridge", "market");
+    page.clock().fastForward(20_000);
+    shows(page, "gate", "bridge");
+    assertThat(page.url()).contains("named=A");
+
+    page.keyboard().press("1");
+    shows(page, "gate");
+    page.clock().fastForward(40_000);
+    shows(page, "gate"); // Not while somebody looks at one camera.
+    page.keyboard().press("Escape");
+    shows(page, "gate", "bridge");
+    page.click(".wallbar .for-desks[aria-pressed=true]");
+    page.waitForSelector(".wallbar .for-desks[aria-pressed=false]");
+    page.clock().fastForward(40_000);
+    shows(page, "gate", "bridge");
+    assertThat(page.url()).doesNotContain("tour");
     assertThat(chromium.complaints).isEmpty();
   }
 

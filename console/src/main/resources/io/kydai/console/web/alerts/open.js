@@ -23,6 +23,8 @@ class OpenAlerts extends EventTarget {
   #known = new Set();
   #storage = '';
   #drawing = false;
+  /** The newest of the reports that were read before; nothing before the first answer. */
+  #newest;
   loaded = false;
   error;
 
@@ -30,7 +32,13 @@ class OpenAlerts extends EventTarget {
     super();
     session.then(({ account }) => {
       this.#storage = `kydai.acknowledged.${account?.id ?? ''}`;
-      this.#known = new Set(JSON.parse(localStorage.getItem(this.#storage) ?? '[]'));
+      this.#readKnown();
+      // Another window of the same wall: what is known there is known here.
+      addEventListener('storage', ({ key }) => {
+        if (key !== this.#storage) return;
+        this.#readKnown();
+        this.#changed();
+      });
       if (!may('evidence')) return;
       events.addEventListener('hello', () => this.#load());
       events.addEventListener('report', ({ detail }) => this.#put(detail.report));
@@ -80,11 +88,19 @@ class OpenAlerts extends EventTarget {
     this.#changed();
   }
 
+  #readKnown() {
+    this.#known = new Set(JSON.parse(localStorage.getItem(this.#storage) ?? '[]'));
+  }
+
   async #load() {
     try {
       const page = await reports({ state: 'received', limit: SHOWN });
+      // What came while the server was lost is as new as what comes now.
+      const missed = page.reports.filter(({ id }) => this.#newest !== undefined && id > this.#newest);
       this.#reports = page.reports.sort(byUrgency);
       this.error = undefined;
+      this.#read(page.reports);
+      for (const report of missed) this.#tellNew(report);
     } catch (error) {
       this.error = error;
     }
@@ -104,8 +120,17 @@ class OpenAlerts extends EventTarget {
     const open = report.state === 'received';
     if (!open && isNew) return;
     this.#reports = (open ? [report, ...others] : others).sort(byUrgency).slice(0, SHOWN);
-    if (open && isNew) this.dispatchEvent(new CustomEvent('new', { detail: report }));
+    this.#read([report]);
+    if (open && isNew) this.#tellNew(report);
     this.#changed();
+  }
+
+  #read(reports) {
+    this.#newest = reports.reduce((newest, { id }) => (id > newest ? id : newest), this.#newest ?? '');
+  }
+
+  #tellNew(report) {
+    if (!this.isKnown(report)) this.dispatchEvent(new CustomEvent('new', { detail: report }));
   }
 
   /** Fires 'change' once for all that changes before the next picture. */

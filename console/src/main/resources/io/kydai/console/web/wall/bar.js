@@ -56,7 +56,7 @@ class WallBar extends LitElement {
           ${LAYOUTS.filter((one) => !['2', '6'].includes(one) || one === layout).map((one) => this.#layout(one, layout))}
         </div>
         ${this.#pager()} ${this.#menu()}
-        <button type="button" class="btn quiet for-desks" aria-pressed=${tour.on} @click=${() => (tour.toggle(), this.requestUpdate())}>
+        <button type="button" class="btn quiet for-desks" aria-pressed=${tour.on} @click=${() => tour.toggle()}>
           ${icon('tour')}<span class="only-wide">${t('tour')}</span><kbd>t</kbd>
         </button>
         <kydai-find-camera .cameras=${wall.everyCamera} @chosen=${({ detail }) => wall.enlarge(detail)}></kydai-find-camera>

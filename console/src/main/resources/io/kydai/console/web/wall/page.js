@@ -83,12 +83,15 @@ export function mount(host, place) {
   );
   const show = (next) => {
     wall.place = next;
+    tour.follow(next.query);
     document.documentElement.toggleAttribute('data-full', next.query.get('full') === '1');
   };
   session.then(async ({ account }) => {
     const saved = new SavedLayouts(account?.id ?? '');
     wall.saved = saved;
     saved.addEventListener('change', () => wall.requestUpdate(), { signal });
+    // Tiles that were laid in another window of this browser.
+    addEventListener('storage', () => wall.requestUpdate(), { signal });
     const loading = saved.load().catch((error) => console.warn('the saved layouts are not known', error));
     // Without a name in the address, pictures need not wait for the names of layouts.
     if (here().query.get('named')) await loading;

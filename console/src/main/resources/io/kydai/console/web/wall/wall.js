@@ -202,8 +202,9 @@ class Wall extends LitElement {
     return html`
       <li
         draggable=${whole ? 'false' : 'true'}
-        @dragstart=${() => (this.#dragged = camera.id)}
-        @dragover=${(event) => event.preventDefault()}
+        @dragstart=${(event) => this.#drag(event, camera.id)}
+        @dragover=${(event) => this.#dragged && event.preventDefault()}
+        @dragend=${() => (this.#dragged = undefined)}
         @drop=${(event) => this.#drop(event, camera.id)}
       >
         <button type="button" class="tile ${colour} ${fresh} ${open}" @click=${() => this.#open(camera, alert)}>
@@ -227,6 +228,13 @@ class Wall extends LitElement {
     } else {
       this.enlarge(camera.id);
     }
+  }
+
+  #drag({ dataTransfer }, id) {
+    this.#dragged = id;
+    dataTransfer.effectAllowed = 'move';
+    // Firefox drags nothing without it.
+    dataTransfer.setData('text/plain', id);
   }
 
   #drop(event, to) {
