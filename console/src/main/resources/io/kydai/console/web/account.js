@@ -21,6 +21,8 @@ import {
   signOut,
 } from './server.js';
 import './ownmessages.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { problemWords } from './problems.js';
 
 class AccountPage extends LitElement {
@@ -88,7 +90,9 @@ class AccountPage extends LitElement {
     const { password, label } = event.target.elements;
     const { then } = this.asking;
     await this.#run(() => then(password.value, label?.value.trim()));
-    if (!this.error) this.asking = undefined;
+    if (this.error) return;
+    forget('passkey');
+    this.asking = undefined;
   }
 
   #show(answer) {
@@ -187,7 +191,7 @@ class AccountPage extends LitElement {
 
   #form() {
     return html`
-      <form class="card" @submit=${(event) => this.#answer(event)}>
+      <form class="card" ${typed('passkey')} @submit=${(event) => this.#answer(event)}>
         <h2>${this.asking.title}</h2>
         ${this.asking.wantsName
           ? html`<label>${t('passkeyName')}<input class="in" name="label" required maxlength="100" /></label>`
@@ -197,7 +201,7 @@ class AccountPage extends LitElement {
           <input class="in" id="again" name="password" type="password" autocomplete="current-password" required maxlength="200" />
         </label>
         <footer>
-          <button class="btn" type="button" @click=${() => (this.asking = undefined)}>${t('cancel')}</button>
+          <button class="btn" type="button" @click=${() => (forget('passkey'), (this.asking = undefined))}>${t('cancel')}</button>
           <button class="btn primary verify" ?disabled=${this.busy}>${t('goOn')}</button>
         </footer>
       </form>

@@ -6,6 +6,8 @@ import { t } from './words/people.js';
 import { zoned } from './i18n.js';
 import { changedField, toField } from './sitetime.js';
 import './scope.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { addAccount, removeAccount, replaceAccount, setPassword } from './server.js';
 import { problemWords } from './problems.js';
 
@@ -42,6 +44,10 @@ class AccountForm extends LitElement {
     return !this.account.id;
   }
 
+  get #typedAs() {
+    return `account.${this.account.id ?? ''}`;
+  }
+
   async #run(work) {
     this.busy = true;
     this.error = undefined;
@@ -50,7 +56,7 @@ class AccountForm extends LitElement {
     } catch (error) {
       this.error = this.#words(error);
       if (error.status === 409 && !this.#isNew) {
-        // The account is shown as it is now; what was entered has to be entered again.
+        // The account is shown as it is now, with what was entered over it.
         this.#conflict = true;
         const detail = { kind: 'account', id: this.account.id };
         this.dispatchEvent(new CustomEvent('changed', { bubbles: true, detail }));
@@ -74,10 +80,12 @@ class AccountForm extends LitElement {
     return this.#run(async () => {
       if (this.#isNew) {
         const { id } = await addAccount({ ...body, name: name.value.trim(), password: password.value });
+        forget(this.#typedAs);
         return { kind: 'account', id, words: t('accountAdded') };
       }
       const { id, version } = this.account;
       await replaceAccount(id, { ...body, enabled: enabled.checked, version });
+      forget(this.#typedAs);
       return { kind: 'account', id, words: t('accountSaved') };
     });
   }
@@ -96,9 +104,13 @@ class AccountForm extends LitElement {
     if (!confirm(t('removeAccountQuestion')(this.account['display-name']))) return;
     this.#run(async () => {
       await removeAccount(this.account.id);
+      forget(this.#typedAs);
       return { kind: 'account', words: t('accountRemoved') };
     });
   }
+
+  /** The grants, of which a field is no more than a part. */
+  #beside = { get: () => this.grants, set: (grants) => (this.grants = grants) };
 
   #grant(index, change) {
     this.grants = this.grants.with(index, { ...this.grants[index], ...change });
@@ -115,7 +127,7 @@ class AccountForm extends LitElement {
       <h1 tabindex="-1">${this.#isNew ? t('addAccount') : account['display-name']}</h1>
       <p class="warning" role="alert">${this.error ?? ''}</p>
       ${this.own ? html`<p class="muted">${t('ownAccountHint')}</p>` : nothing}
-      <form class="fields person" @submit=${(event) => this.#save(event)}>
+      <form class="fields person" ${typed(this.#typedAs, this.#beside)} @submit=${(event) => this.#save(event)}>
         <div class="row-of">
           <label>
             ${t('userName')}

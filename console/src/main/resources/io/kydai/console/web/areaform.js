@@ -3,6 +3,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { t } from './words/people.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { putArea, removeArea } from './server.js';
 import { problemWords } from './problems.js';
 
@@ -63,6 +65,7 @@ class AreaForm extends LitElement {
       this.#run(async () => {
         const version = this.area.version ?? 'none';
         await putArea(id.value, { name: name.value.trim(), polygon, version });
+        forget(this.#typedAs);
         return { kind: 'area', id: id.value, words: t('areaSaved') };
       });
     }
@@ -72,8 +75,13 @@ class AreaForm extends LitElement {
     if (!confirm(t('removeAreaQuestion')(this.area.name))) return;
     this.#run(async () => {
       await removeArea(this.area.id);
+      forget(this.#typedAs);
       return { kind: 'area', words: t('areaRemoved') };
     });
+  }
+
+  get #typedAs() {
+    return `area.${this.area.id}`;
   }
 
   render() {
@@ -85,7 +93,7 @@ class AreaForm extends LitElement {
     return html`
       <h1 tabindex="-1">${area.id ? area.name : t('addArea')}</h1>
       <p class="warning" role="alert">${this.error ?? ''}</p>
-      <form class="fields area" @submit=${(event) => this.#save(event)}>
+      <form class="fields area" ${typed(this.#typedAs)} @submit=${(event) => this.#save(event)}>
         <div class="row-of">
           <label>
             ${t('areaId')}

@@ -3,6 +3,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { elementPage } from './frame/mounted.js';
 import { number } from './i18n.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { t } from './words/find.js';
 import { askCamera, discovery } from './server.js';
 import { snippet } from './snippet.js';
@@ -72,6 +74,7 @@ class Find extends LitElement {
     this.copied = false;
     try {
       const offer = await askCamera(question);
+      forget('find-camera');
       if (question.address !== this.address.trim()) return;
       this.offer = offer;
       this.#user = question.user ?? '';
@@ -125,7 +128,7 @@ class Find extends LitElement {
         </div>
         <div class="report">
           <h1>${t('findCameras')}</h1>
-          <form class="ask" @submit=${(event) => this.#ask(event)}>
+          <form class="ask" ${typed('find-camera')} @submit=${(event) => this.#ask(event)}>
             <label>
               ${t('onvifAddress')}
               <input class="in"

@@ -13,6 +13,8 @@ import {
   removePushSubscription,
   replaceOwnMessages,
 } from './server.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { t } from './words/messages.js';
 
 const WORKER = '/messages-worker.js';
@@ -87,6 +89,7 @@ class OwnMessages extends LitElement {
     const quiet = from.value && to.value ? { quiet: { from: from.value, to: to.value } } : {};
     this.#run(async () => {
       await replaceOwnMessages({ language: language.value, 'by-email': email.checked, 'by-push': push.checked, ...quiet });
+      forget('own-messages');
       return t('savedOwn');
     });
   }
@@ -101,6 +104,7 @@ class OwnMessages extends LitElement {
         throw new Error(t('testBad')(sendingWords(why)));
       }
       this.sentTo = address;
+      forget('own-email');
       return t('codeSent')(address);
     });
   }
@@ -136,7 +140,7 @@ class OwnMessages extends LitElement {
   #choices() {
     const { language, quiet, 'by-email': byEmail, 'by-push': byPush } = this.value;
     return html`
-      <form class="card fields chosen" @submit=${(event) => this.#save(event)}>
+      <form class="card fields chosen" ${typed('own-messages')} @submit=${(event) => this.#save(event)}>
         <label class="tick"><input type="checkbox" name="email" .checked=${byEmail} /> ${t('byEmail')}</label>
         <label class="tick"><input type="checkbox" name="push" .checked=${byPush} /> ${t('byPush')}</label>
         <div class="row-of">
@@ -166,7 +170,7 @@ class OwnMessages extends LitElement {
             <button type="button" class="btn danger remove-email" ?disabled=${this.busy} @click=${() => this.#run(async () => void (await removeEmail()))}>${t('remove')}</button>
           </li></ul>`
         : html`<p class="muted">${t('emailNone')}</p>`}
-      <form class="narrow new-email" @submit=${(event) => this.#sendCode(event)}>
+      <form class="narrow new-email" ${typed('own-email')} @submit=${(event) => this.#sendCode(event)}>
         <label>${t('emailNew')} <input class="in" type="email" name="address" required maxlength="254" autocomplete="email" /></label>
         <div><button class="btn send-code" ?disabled=${this.busy}>${t('sendCode')}</button></div>
       </form>

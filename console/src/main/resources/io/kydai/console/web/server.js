@@ -106,6 +106,7 @@ const post = (path, body) => send('POST', path, body);
 /** Ends the log-in, also at the provider that it may have come from. */
 export async function signOut() {
   const { location: provider } = await post('/oidc/log-out', {});
+  events.dispatchEvent(new Event('signed-out'));
   if (provider) location.assign(provider);
   else signIn();
 }

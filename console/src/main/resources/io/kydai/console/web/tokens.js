@@ -7,6 +7,8 @@ import { t } from './words/tokens.js';
 import { fromField } from './sitetime.js';
 import { places, scopeWords } from './scope.js';
 import { addToken, revokeToken, roles, tokens } from './server.js';
+import { typed } from './typed/fields.js';
+import { forget } from './typed/kept.js';
 import { problemWords } from './problems.js';
 
 class TokensPage extends LitElement {
@@ -22,6 +24,8 @@ class TokensPage extends LitElement {
     done: { state: true },
     busy: { state: true },
   };
+
+  #beside = { get: () => this.on, set: (on) => (this.on = on) };
 
   constructor() {
     super();
@@ -76,6 +80,7 @@ class TokensPage extends LitElement {
         ...(expires ? { 'expires-at': expires } : {}),
       });
       this.copied = false;
+      forget('token');
       form.reset();
       this.on = { all: true };
     });
@@ -177,7 +182,7 @@ class TokensPage extends LitElement {
   #form() {
     return html`
       <h2>${t('makeToken')}</h2>
-      <form class="fields" @submit=${(event) => this.#make(event)}>
+      <form class="fields" ${typed('token', this.#beside)} @submit=${(event) => this.#make(event)}>
         <div class="row-of">
           <label>${t('tokenName')} <input class="in" name="name" required maxlength="200" autocomplete="off" /></label>
           <label>${zoned(t('expires'))} <input class="in" name="expires" type="datetime-local" /></label>

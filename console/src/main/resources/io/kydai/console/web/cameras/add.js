@@ -7,6 +7,8 @@ import { address as placeOf, go } from '../frame/place.js';
 import { problemWords } from '../problems.js';
 import { addCamera, cameras as fetchCameras, ruleTemplates, testCamera } from '../server.js';
 import { withTemplate } from '../scene/rules.js';
+import { holdsSecret } from '../typed/fields.js';
+import { forget, keep, kept } from '../typed/kept.js';
 import { t } from '../words/cameras.js';
 import { t as ruleWords } from '../words/rules.js';
 import { parted, withLogIn } from './address.js';
@@ -14,16 +16,8 @@ import { aboutFields, aboutOf, definitionOf, groupsOf, idOf, mistakes } from './
 import './found.js';
 import { streamChoice, testedPane } from './tested.js';
 
-const STORED = 'kydai.new-camera';
+const TYPED_AS = 'new-camera';
 const STEPS = ['address', 'picture', 'about', 'rules'];
-
-const stored = () => {
-  try {
-    return JSON.parse(sessionStorage.getItem(STORED)) ?? {};
-  } catch {
-    return {};
-  }
-};
 
 class AddCamera extends LitElement {
   static properties = {
@@ -45,11 +39,11 @@ class AddCamera extends LitElement {
 
   constructor() {
     super();
-    const kept = stored();
+    const before = kept(TYPED_AS) ?? {};
     this.step = 'address';
-    this.address = kept.address ?? '';
-    this.user = kept.user ?? '';
-    this.about = { ...aboutOf(), ...kept.about };
+    this.address = before.address ?? '';
+    this.user = before.user ?? '';
+    this.about = { ...aboutOf(), ...before.about };
     this.chosen = new Set();
     this.wrong = {};
     this.cameras = [];
@@ -69,9 +63,11 @@ class AddCamera extends LitElement {
     }
   }
 
-  /** What was typed is kept on this machine until the camera is saved; its password is not. */
+  /** What was typed is kept until the camera is saved; its password is not. */
   updated() {
-    sessionStorage.setItem(STORED, JSON.stringify({ address: this.address, user: this.user, about: this.about }));
+    const address = holdsSecret(this.address) ? '' : this.address;
+    const begun = address || this.user || JSON.stringify(this.about) !== JSON.stringify(aboutOf());
+    keep(TYPED_AS, begun ? { address, user: this.user, about: this.about } : undefined);
   }
 
   render() {
@@ -275,7 +271,7 @@ class AddCamera extends LitElement {
     this.address = '';
     this.user = '';
     this.about = aboutOf();
-    sessionStorage.removeItem(STORED);
+    forget(TYPED_AS);
   }
 }
 

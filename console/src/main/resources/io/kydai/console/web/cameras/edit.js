@@ -3,8 +3,9 @@
 import { html, nothing } from 'lit';
 import { problemWords } from '../problems.js';
 import { replaceCamera } from '../server.js';
+import { typed } from '../typed/fields.js';
 import { t } from '../words/cameras.js';
-import { Dialog } from './dialog.js';
+import { Dialog, typedOf } from './dialog.js';
 import { aboutFields, aboutOf, definitionOf, keptDays, mistakes } from './fields.js';
 
 /** What an empty field takes from the camera, and what is no part of its definition. */
@@ -33,11 +34,15 @@ class EditCamera extends Dialog {
     this.about ??= aboutOf(this.given.camera);
   }
 
+  get typedAs() {
+    return typedOf('camera', [this.given.camera]);
+  }
+
   render() {
     const { camera } = this.given;
     return html`
       <dialog class="dlg wide" aria-labelledby="edit-title">
-        <form @submit=${(event) => this.#save(event)}>
+        <form ${typed(this.typedAs)} @submit=${(event) => this.#save(event)}>
           <h2 class="dlgh" id="edit-title">${t('editTitle')(camera.name)}</h2>
           <div class="stack-2">
             ${aboutFields(this.about, [], this.wrong, (about) => (this.about = about))}

@@ -4,8 +4,9 @@ import { html, nothing } from 'lit';
 import { dateTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, handOverCamera } from '../server.js';
+import { typed } from '../typed/fields.js';
 import { t } from '../words/cameras.js';
-import { Dialog } from './dialog.js';
+import { Dialog, typedOf } from './dialog.js';
 
 class HandingOver extends Dialog {
   static properties = { ...Dialog.properties, known: { state: true } };
@@ -20,11 +21,15 @@ class HandingOver extends Dialog {
     }
   }
 
+  get typedAs() {
+    return typedOf('camera-handover', this.given.chosen);
+  }
+
   render() {
     const { chosen } = this.given;
     return html`
       <dialog class="dlg" aria-labelledby="handover-title">
-        <form @submit=${(event) => this.#handOver(event)}>
+        <form ${typed(this.typedAs)} @submit=${(event) => this.#handOver(event)}>
           <h2 class="dlgh" id="handover-title">${t('handOverTitle')(chosen.length)}</h2>
           <div class="stack-2">
             <div class="field">

@@ -4,17 +4,22 @@ import { html, nothing } from 'lit';
 import { problemWords } from '../problems.js';
 import { pauseCamera } from '../server.js';
 import { siteNow } from '../site.js';
+import { typed } from '../typed/fields.js';
 import { t } from '../words/cameras.js';
-import { Dialog } from './dialog.js';
+import { Dialog, typedOf } from './dialog.js';
 
 const HOURS = [1, 4, 8, 24];
 
 class Pausing extends Dialog {
+  get typedAs() {
+    return typedOf('camera-pause', this.given.chosen);
+  }
+
   render() {
     const { chosen } = this.given;
     return html`
       <dialog class="dlg" aria-labelledby="pause-title">
-        <form @submit=${(event) => this.#pause(event)}>
+        <form ${typed(this.typedAs)} @submit=${(event) => this.#pause(event)}>
           <h2 class="dlgh" id="pause-title">${t('pauseTitle')(chosen.length)}</h2>
           <div class="stack-2">
             <div class="field"><label for="pause-reason">${t('pauseReason')}</label><input class="in" id="pause-reason" name="reason" maxlength="300" /></div>

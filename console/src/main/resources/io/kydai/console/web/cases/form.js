@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { zoneName } from '../i18n.js';
 import { toSiteField } from '../sitetime.js';
+import { typed } from '../typed/fields.js';
 import { t } from '../words/cases.js';
 
 /** As many cameras may a case have. */
@@ -14,7 +15,7 @@ export const MOST_CAMERAS = 16;
  * @param {() => void} cancel
  */
 export const caseForm = ({ cameras, chosen, from, to, busy }, submit, cancel) => html`
-  <form class="fields case-form" aria-label=${t('newCase')} @submit=${submit}>
+  <form class="fields case-form" ${typed('case')} aria-label=${t('newCase')} @submit=${submit}>
     <h2>${t('newCase')}</h2>
     <div class="row-of">
       <label>${t('title')} <input class="in" name="title" required minlength="3" maxlength="120" autocomplete="off" /></label>

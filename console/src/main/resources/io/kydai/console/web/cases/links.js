@@ -5,6 +5,8 @@ import { dateTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { addCaseLink, caseLinks, revokeCaseLink } from '../server.js';
 import { siteNow } from '../site.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/cases.js';
 
 const DAY = 86_400_000;
@@ -58,6 +60,7 @@ class CaseLinks extends LitElement {
         downloads: Number(chosen.get('downloads')),
       });
       this.copied = false;
+      forget(`case-link.${this.case.id}`);
       form.reset();
     });
     this.querySelector('.secret output')?.focus();
@@ -151,7 +154,7 @@ class CaseLinks extends LitElement {
 
   #form() {
     return html`
-      <form class="fields" @submit=${(event) => this.#make(event)}>
+      <form class="fields" ${typed(`case-link.${this.case.id}`)} @submit=${(event) => this.#make(event)}>
         <div class="row-of">
           <label>${t('linkReason')} <input class="in" name="reason" required minlength="3" maxlength="500" autocomplete="off" /></label>
           <label>${t('linkDays')} <input class="in" name="days" type="number" min="1" max=${LONGEST_DAYS} value="7" required /></label>

@@ -9,6 +9,7 @@ import { addCase, cameras, caseAddress, cases, removeCase } from '../server.js';
 import { siteNow } from '../site.js';
 import { ReadingPage } from '../settings/reading.js';
 import { fromSiteField } from '../sitetime.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/cases.js';
 import { MOST_CAMERAS, caseForm } from './form.js';
 import './links.js';
@@ -122,6 +123,7 @@ class CasesPage extends ReadingPage {
         ...Object.fromEntries(['boxes', 'clock', 'masks'].map((name) => [name, chosen.has(name)])),
         blur: chosen.getAll('blur'),
       });
+      forget('case');
       this.wish = undefined;
       return t('asked');
     });
@@ -149,7 +151,7 @@ class CasesPage extends ReadingPage {
         <p class="muted">${t('casesHint')}</p>
         ${this.messages()}
         ${this.wish && this.all
-          ? caseForm({ ...this.wish, cameras: this.all, busy: this.busy }, (event) => this.#make(event), () => (this.wish = undefined))
+          ? caseForm({ ...this.wish, cameras: this.all, busy: this.busy }, (event) => this.#make(event), () => (forget('case'), (this.wish = undefined)))
           : nothing}
         ${opened ? html`<kydai-case-links .case=${opened} @close=${() => (this.opened = undefined)}></kydai-case-links>` : nothing}
         ${this.cases ? this.#table() : nothing}

@@ -5,6 +5,8 @@ import { elementPage } from '../frame/mounted.js';
 import { dateTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { messageState, replayMessages, testMailServer } from '../server.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/messages.js';
 import { sendingWords } from './sending.js';
 import { SettingPage, given } from './setting.js';
@@ -102,6 +104,7 @@ class MailPage extends SettingPage {
     this.tested = undefined;
     try {
       const { accepted, why } = await testMailServer(to);
+      if (accepted) forget('mail-test');
       this.tested = { good: accepted, words: accepted ? t('testGood')(to) : t('testBad')(sendingWords(why)) };
     } catch (error) {
       this.tested = { good: false, words: problemWords(error) };
@@ -130,7 +133,7 @@ class MailPage extends SettingPage {
 
   beside() {
     return html`
-      <form class="card fields mail-test" @submit=${(event) => this.#test(event)}>
+      <form class="card fields mail-test" ${typed('mail-test')} @submit=${(event) => this.#test(event)}>
         <h2>${t('testMail')}</h2>
         <p class=${this.tested && !this.tested.good ? 'warning' : 'good'} role="status">${this.tested?.words ?? ''}</p>
         <div class="row-of">

@@ -7,9 +7,9 @@ import { LitElement, html, nothing } from 'lit';
 import { toast } from '../frame/toast.js';
 import { fullTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
-import { deskSetting, replaceDeskSetting, session } from '../server.js';
+import { deskSetting, replaceDeskSetting } from '../server.js';
+import { forget, keep, kept } from '../typed/kept.js';
 import { t } from '../words/desk.js';
-import { KeptDraft } from './kept.js';
 
 /** A row of a list, as the server names it: 'rules[3].agency'. */
 const FIELD = /\[(\d+)\](?:\.(\w+))?/;
@@ -38,7 +38,6 @@ export class SettingPage extends LitElement {
     busy: { state: true },
   };
 
-  #kept;
   #version;
   #ended;
 
@@ -47,6 +46,10 @@ export class SettingPage extends LitElement {
     super();
     this.setting = setting;
     this.heading = title;
+  }
+
+  get #typedAs() {
+    return `desk.${this.setting}`;
   }
 
   createRenderRoot() {
@@ -75,12 +78,11 @@ export class SettingPage extends LitElement {
   async #load() {
     this.error = undefined;
     try {
-      const [{ account }, stored] = await Promise.all([session, deskSetting(this.setting), this.prepare()]);
-      this.#kept = new KeptDraft(account?.id ?? '', this.setting);
-      const kept = this.#kept.read();
+      const [stored] = await Promise.all([deskSetting(this.setting), this.prepare()]);
+      const draft = kept(this.#typedAs);
       this.stored = stored;
-      this.value = kept?.value ?? valueOf(stored);
-      this.#version = kept?.version ?? stored.version;
+      this.value = draft?.value ?? valueOf(stored);
+      this.#version = draft?.version ?? stored.version;
       if (this.#version !== stored.version) this.conflict = stored;
     } catch (error) {
       this.error = problemWords(error);
@@ -101,8 +103,7 @@ export class SettingPage extends LitElement {
   }
 
   #keep() {
-    if (this.unsaved) this.#kept.write({ version: this.#version, value: this.value });
-    else this.#kept.forget();
+    keep(this.#typedAs, this.unsaved ? { version: this.#version, value: this.value } : undefined);
   }
 
   /** Changes some entries of a row; empty ones are left out. */
@@ -151,7 +152,7 @@ export class SettingPage extends LitElement {
     this.stored = stored;
     this.value = valueOf(stored);
     this.#version = stored.version;
-    this.#kept.forget();
+    forget(this.#typedAs);
   }
 
   async #refused(error) {

@@ -7,6 +7,7 @@ import '../alerts/sound.js';
 import { currentLanguage, languages, setLanguage, setRuleTypes } from '../i18n.js';
 import { events, ruleTypes, session, signOut } from '../server.js';
 import { setSite } from '../site.js';
+import '../typed/kept.js';
 import { t } from '../words/frame.js';
 import './clock.js';
 import { icon, mark } from './icons.js';

@@ -1,15 +1,10 @@
-/** The dialogs that ask for words: the agency, a comment, a mute. What is typed stays until it is taken. */
+/** The dialogs that ask for words: the agency, a comment, a mute. What is typed stays until it is taken or cancelled. */
 
 import { html } from 'lit';
+import { forget, keep, kept } from '../typed/kept.js';
 import { t } from '../words/incidents.js';
 
 const HOURS = [1, 4, 12, 24, 72, 168];
-
-/** What was typed and not taken yet, by report and dialog. */
-const drafts = new Map();
-
-/** The words of a dialog that the server has taken are not offered again. */
-export const forget = (key) => drafts.delete(key);
 
 /** The id of an agency, which may be typed by its name as well. */
 export const agencyOf = (text, agencies) =>
@@ -17,13 +12,13 @@ export const agencyOf = (text, agencies) =>
 
 /**
  * @param {'assign'|'mute'|'reopen'|'close'|'comment'} what
- * @param {string} key of the draft
+ * @param {string} key under which what is typed is kept
  * @param {{agencies: object[], proposal?: string, rule: string, busy: boolean, error?: string}} known
  * @param {(values: Record<string, string>) => void} take
  * @param {() => void} close
  */
 export function ask(what, key, { agencies, proposal, rule, busy, error }, take, close) {
-  const draft = drafts.get(key) ?? (what === 'assign' && proposal ? { words: proposal } : {});
+  const draft = kept(key) ?? (what === 'assign' && proposal ? { words: proposal } : {});
   const values = (form) => Object.fromEntries(new FormData(form));
   // The page takes the dialog away at once: a browser tells of 'close' later, when the next may be open.
   return html`
@@ -37,7 +32,7 @@ export function ask(what, key, { agencies, proposal, rule, busy, error }, take, 
       @close=${(event) => event.currentTarget.isConnected && close()}
     >
       <form
-        @input=${(event) => drafts.set(key, values(event.currentTarget))}
+        @input=${(event) => keep(key, values(event.currentTarget))}
         @submit=${(event) => {
           event.preventDefault();
           if (!busy) take(values(event.currentTarget));
@@ -59,7 +54,7 @@ export function ask(what, key, { agencies, proposal, rule, busy, error }, take, 
           ? html`<datalist id="agencies">${agencies.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</datalist>`
           : ''}
         <footer>
-          <button type="button" class="btn quiet" @click=${close}>${t('cancel')}</button>
+          <button type="button" class="btn quiet" @click=${() => (forget(key), close())}>${t('cancel')}</button>
           <button class="btn primary" ?disabled=${busy}>${t(`do_${what}`)}</button>
         </footer>
       </form>

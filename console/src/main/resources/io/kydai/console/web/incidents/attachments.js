@@ -6,6 +6,8 @@ import { toast } from '../frame/toast.js';
 import { fullTime } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { attachments, events, may, removeAttachment } from '../server.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/attachments.js';
 
 class AttachmentsOfReport extends LitElement {
@@ -72,6 +74,7 @@ class AttachmentsOfReport extends LitElement {
     this.busy = true;
     try {
       await removeAttachment(id, file.id, event.target.elements.reason.value.trim());
+      forget(`attachment.${file.id}`);
       if (id === this.reportId) {
         this.files = this.files.filter((one) => one.id !== file.id);
         this.removing = undefined;
@@ -109,7 +112,7 @@ class AttachmentsOfReport extends LitElement {
         <span class="muted">${file.actor}, <time datetime=${file.at}>${fullTime(file.at)}</time>${file['is-public'] ? ` · ${t('public')}` : ''}</span>
         ${removable ? html`<button type="button" class="btn quiet icon small" aria-label=${t('remove')(file.name)} aria-expanded=${this.removing === file.id} @click=${() => this.#ask(file)}>${icon('trash')}</button>` : nothing}
         ${this.removing === file.id
-          ? html`<form class="line wrap" @submit=${(event) => this.#remove(event, file)}>
+          ? html`<form class="line wrap" ${typed(`attachment.${file.id}`)} @submit=${(event) => this.#remove(event, file)}>
               <label class="grow stack-2">${t('why')} <input class="in" name="reason" required maxlength="500" autocomplete="off" /></label>
               <button class="btn small danger" ?disabled=${this.busy}>${t('removeNow')}</button>
             </form>`

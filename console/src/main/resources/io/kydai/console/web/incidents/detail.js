@@ -11,9 +11,10 @@ import { currentLanguage, duration, fullTime, typeName, zoneName } from '../i18n
 import { problemWords } from '../problems.js';
 import { act, addComment, comments, events, incident as fetchIncident, may, merge, mute, report as fetchReport, routeOf, unmute } from '../server.js';
 import { siteNow } from '../site.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/incidents.js';
 import './attachments.js';
-import { agencyOf, ask, forget } from './ask.js';
+import { agencyOf, ask } from './ask.js';
 import { conflictWords } from './conflict.js';
 import { decisionBar } from './decide.js';
 import './duplicates.js';
@@ -278,7 +279,7 @@ class IncidentDetail extends LitElement {
   }
 
   get #draft() {
-    return `${this.asking} ${this.report.id}`;
+    return `incident.${this.asking}.${this.report.id}`;
   }
 
   async #take({ words, hours }) {

@@ -10,6 +10,7 @@ import { byName } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { tenSecondsAgo } from '../playback/link.js';
 import { areas, cameras, incidents, may, mapConfig, putArea } from '../server.js';
+import { keep, kept } from '../typed/kept.js';
 import { t } from '../words/map.js';
 import { MapCanvas } from './canvas.js';
 import { distance, inside } from './geo.js';
@@ -18,6 +19,8 @@ import { leaflet } from './leaflet.js';
 /** The states of cameras in the order in which one acts on them. */
 const URGENCY = ['urgent', 'high', 'lost', 'live'];
 const LAYERS = ['cameras', 'views', 'areas', 'groups'];
+/** Under which an area is kept that is drawn and not saved. */
+const TYPED_AS = 'map-area';
 /** Hidden until somebody wants it: groups lie over what they hold. */
 const FIRST_HIDDEN = 'groups';
 const REFRESH_MS = 10_000;
@@ -60,6 +63,7 @@ class MapPage extends LitElement {
         moved: () => place().view === 'map' && setQuery(this.#canvas.view),
       });
       this.#canvas.goTo({ at: this.query.get('at') ?? '', zoom: this.query.get('zoom') }, this.#placed(), this.areas);
+      if (may('configure-people')) this.draft = kept(TYPED_AS);
       this.requestUpdate();
       this.#timer = setInterval(() => this.#load(), REFRESH_MS);
     } catch (error) {
@@ -96,7 +100,10 @@ class MapPage extends LitElement {
 
   updated(changed) {
     if (!this.#canvas) return;
-    if (changed.has('draft')) this.#canvas.drawing(this.draft?.corners);
+    if (changed.has('draft')) {
+      this.#canvas.drawing(this.draft?.corners);
+      keep(TYPED_AS, this.draft?.name || this.draft?.corners.length ? this.draft : undefined);
+    }
     this.#canvas.show({ cameras: this.#placed(), areas: this.areas, layers: this.#layersShown(), selected: this.query.get('camera') ?? undefined });
   }
 

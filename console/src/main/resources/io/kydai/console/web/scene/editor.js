@@ -8,11 +8,11 @@ import { toast } from '../frame/toast.js';
 import { fullTime, number } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { camera as fetchCamera, events, may, replaceCamera, ruleDescriptions, ruleTemplates } from '../server.js';
+import { forget, keep, kept } from '../typed/kept.js';
 import { t } from '../words/scene.js';
 import './canvas.js';
 import { check } from './calibration.js';
 import { Drawing, TOOLS } from './drawing.js';
-import { keepScene, keptScene } from './kept.js';
 import { CALIBRATION, History, addCorner, analysed, movePoint, moveShape, pointsOf, removePoint, removeShape, rulesOf, stateOf, withState } from './model.js';
 import './picture.js';
 import { ageWords } from './picture.js';
@@ -51,6 +51,10 @@ class Editor extends LitElement {
     this.snapping = true;
   }
 
+  get #typedAs() {
+    return `scene.${this.cameraId}`;
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -85,23 +89,24 @@ class Editor extends LitElement {
 
   /** Reads the camera anew, and drops what is not saved. */
   async drop() {
-    await keepScene(this.cameraId);
+    forget(this.#typedAs);
     await this.load();
   }
 
-  /** Reads the camera; what was drawn in this tab before, and not saved, is the present state. */
+  /** Reads the camera; what was drawn before, and not saved, is the present state. */
   async load() {
     const id = this.cameraId;
     this.conflict = undefined;
     try {
-      const [read, known, templates, kept] = await Promise.all([fetchCamera(id), ruleDescriptions(), ruleTemplates(), keptScene(id)]);
+      const [read, known, templates] = await Promise.all([fetchCamera(id), ruleDescriptions(), ruleTemplates()]);
       if (id !== this.cameraId) return;
+      const draft = kept(this.#typedAs);
       // With the version that it began from: what another changed meanwhile is said when it is saved.
-      const camera = kept ? { ...read, version: kept.version } : read;
+      const camera = draft ? { ...read, version: draft.version } : read;
       this.known = { ...known, templates };
       this.camera = camera;
       this.history = new History(stateOf(camera));
-      if (kept) this.history.set(kept.state);
+      if (draft) this.history.set(draft.state);
       this.history.addEventListener('change', () => this.#changed());
       this.chosen = undefined;
       const { rules } = this.history.state;
@@ -114,7 +119,7 @@ class Editor extends LitElement {
 
   #changed() {
     const { changes, state } = this.history;
-    keepScene(this.cameraId, changes ? { version: this.camera.version, state } : undefined);
+    keep(this.#typedAs, changes ? { version: this.camera.version, state } : undefined);
     this.requestUpdate();
   }
 

@@ -10,6 +10,8 @@ import { byName, currentLanguage } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, areas, cameras, events, may, removeSearch, saveSearch, savedSearches, searchExport, searchReports } from '../server.js';
 import { siteNow } from '../site.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/search.js';
 import { NAMES, conditionWords, conditionsOf, sent } from './conditions.js';
 import { filterForm, savedList } from './filters.js';
@@ -199,7 +201,7 @@ class SearchPage extends LitElement {
 
   #naming() {
     return html`
-      <form class="line naming" @submit=${(event) => this.#save(event)}>
+      <form class="line naming" ${typed('search-name')} @submit=${(event) => this.#save(event)}>
         <input class="in" name="name" required maxlength="100" autocomplete="off" aria-label=${t('saveAs')} placeholder=${t('saveAs')}
           @keydown=${(event) => event.key === 'Escape' && (this.naming = false)} />
         <button class="btn primary">${t('save')}</button>
@@ -218,6 +220,7 @@ class SearchPage extends LitElement {
     const name = event.target.elements.name.value.trim();
     try {
       this.searches = [...this.searches, await saveSearch({ name, filter: this.conditions })];
+      forget('search-name');
       this.naming = false;
       toast(t('searchSaved')(name));
     } catch (error) {

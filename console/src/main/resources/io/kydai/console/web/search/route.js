@@ -11,6 +11,8 @@ import { RouteMap } from '../map/routemap.js';
 import { atThatMoment } from '../playback/link.js';
 import { problemWords } from '../problems.js';
 import { mapConfig, plateRoute } from '../server.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/plateroute.js';
 import { givePlateReason, plateReason } from './reason.js';
 import { style } from './style.js';
@@ -103,10 +105,15 @@ class PlateRoutePage extends LitElement {
     this.querySelector(`[data-read="${stop}"] a`)?.focus();
   }
 
+  get #typedAs() {
+    return `plate-route.${this.asked.plate}`;
+  }
+
   #ask(event) {
     event.preventDefault();
     const { plate, from, until, reason } = event.target.elements;
     givePlateReason(reason.value.trim());
+    forget(this.#typedAs);
     const next = { plate: plate.value.trim(), from: fromField(from.value) ?? '', until: fromField(until.value) ?? '' };
     const same = Object.entries(next).every(([name, value]) => value === this.asked[name]);
     if (same) this.#load();
@@ -143,7 +150,7 @@ class PlateRoutePage extends LitElement {
     const { plate, from, until } = this.asked;
     const invalid = (name) => (this.wrong === name ? 'true' : nothing);
     return html`
-      <form class="ask route-form" @submit=${(event) => this.#ask(event)}>
+      <form class="ask route-form" ${typed(this.#typedAs)} @submit=${(event) => this.#ask(event)}>
         <label>${t('plate')}<input class="in mono" name="plate" required maxlength="40" autocomplete="off" spellcheck="false" aria-invalid=${invalid('plate')} .value=${plate} /></label>
         <label>${zoned(t('fromTime'))}<input class="in" type="datetime-local" name="from" required aria-invalid=${invalid('from')} .value=${toField(from)} /></label>
         <label>${zoned(t('untilTime'))}<input class="in" type="datetime-local" name="until" required aria-invalid=${invalid('until')} .value=${toField(until)} /></label>

@@ -5,6 +5,8 @@ import { elementPage } from '../frame/mounted.js';
 import { icon } from '../frame/icons.js';
 import { byName } from '../i18n.js';
 import { logLevels, replaceLogLevels } from '../server.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/settings.js';
 import { ReadingPage } from './reading.js';
 
@@ -31,6 +33,7 @@ class LogLevelsPage extends ReadingPage {
     const form = event.target;
     const name = form.elements.logger.value.trim();
     this.#set({ ...this.levels, [name]: form.elements.level.value });
+    forget('log-level');
     form.reset();
   }
 
@@ -76,7 +79,7 @@ class LogLevelsPage extends ReadingPage {
           </tbody>
         </table>
       </div>
-      <form class="fields" @submit=${(event) => this.#add(event)}>
+      <form class="fields" ${typed('log-level')} @submit=${(event) => this.#add(event)}>
         <div class="row-of">
           <label>
             ${t('loggerName')}

@@ -9,6 +9,8 @@ import { dateTime, duration } from '../i18n.js';
 import { problemWords } from '../problems.js';
 import { agencies, cameras, deskStatistics, may, muteRule, reviewers, unmuteRule } from '../server.js';
 import { siteNow } from '../site.js';
+import { typed } from '../typed/fields.js';
+import { forget } from '../typed/kept.js';
 import { t } from '../words/deskstatistics.js';
 import { number, percent } from './format.js';
 
@@ -236,7 +238,7 @@ class DeskStatisticsPage extends LitElement {
 
   #form(rule, name) {
     return html`
-      <form class="row-of" aria-label=${name} @submit=${(event) => this.#mute(event, rule)}>
+      <form class="row-of" ${typed(`mute.${rule.camera}.${rule.rule}`)} aria-label=${name} @submit=${(event) => this.#mute(event, rule)}>
         <label>${t('muteFor')} <select class="in" name="days">${MUTES.map((days) => html`<option value=${days}>${t('muteSpans')[days]}</option>`)}</select></label>
         <label>${t('muteReason')} <input class="in" name="reason" required maxlength="500" autocomplete="off" /></label>
         <button class="btn danger" ?disabled=${this.busy}>${t('muteNow')}</button>
@@ -249,7 +251,10 @@ class DeskStatisticsPage extends LitElement {
     event.preventDefault();
     const { days, reason } = event.target.elements;
     const until = new Date(siteNow() + Number(days.value) * DAY_MS).toISOString();
-    await this.#changing(() => muteRule(rule.camera, rule.rule, { until, reason: reason.value.trim() }), 'muted');
+    await this.#changing(async () => {
+      await muteRule(rule.camera, rule.rule, { until, reason: reason.value.trim() });
+      forget(`mute.${rule.camera}.${rule.rule}`);
+    }, 'muted');
   }
 
   #unmute(rule) {
