@@ -1,6 +1,7 @@
 package io.kydai.console.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -49,6 +50,11 @@ public final class RawClient implements AutoCloseable {
       head.append((char) in.readUnsignedByte());
     }
     return head.toString();
+  }
+
+  /** An answer's body, whose size its head has told. */
+  public String body(int size) throws IOException {
+    return new String(in.readNBytes(size), UTF_8);
   }
 
   /** A masked close frame with code 1000. */

@@ -8,8 +8,11 @@ import io.kydai.console.http.origin.ProxyHeaders;
 import io.kydai.console.http.origin.RequestedHost;
 import io.kydai.console.users.Caller;
 import io.kydai.console.users.LogInSession;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public class Authentication {
   private static final String CSRF = "X-CSRF-Token";
   private static final String BEARER = "bearer ";
+  private static final AttributeKey<Known> KNOWN =
+      AttributeKey.valueOf(Authentication.class, "known");
 
   private final Function<String, Optional<Caller>> bySession;
   private final Function<String, Optional<Caller>> byToken;
@@ -51,31 +56,53 @@ public class Authentication {
     this.proxies = requireNonNull(proxies);
   }
 
+  /**
+   * The log-in of a connection's newest request by a cookie. The next one has the same mostly, and
+   * only asks whether it still lasts.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.
+  private record Known(byte[] cookies, boolean secure, Caller caller) {
+    boolean isOf(byte[] given, boolean overTls) {
+      return secure == overTls && MessageDigest.isEqual(cookies, given) && caller.valid();
+    }
+
+    /** Hides the cookies. */
+    @Override
+    public String toString() {
+      return "Known[" + caller.actor() + "]";
+    }
+  }
+
   public Requester requester(HttpServerRequest request) {
     ClientOrigin client = proxies.origin(request);
+    String cookies = String.join("; ", request.headers().getAll("Cookie"));
     String agent = request.getHeader("User-Agent");
     String host = client.host();
     return new Requester(
-        caller(request, client),
+        caller(request, client, cookies),
         client,
         agent == null ? "" : agent,
         host == null ? RequestedHost.of(request).stream().findFirst().orElse("") : host,
-        String.join("; ", request.headers().getAll("Cookie")));
+        cookies);
   }
 
-  private static String text(@Nullable String header) {
-    return header == null ? "" : header;
-  }
-
-  private Caller caller(HttpServerRequest request, ClientOrigin client) {
+  private Caller caller(HttpServerRequest request, ClientOrigin client, String cookies) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null) {
       return bearer(authorization).flatMap(byToken).orElse(Caller.ANONYMOUS);
     }
-    return new SessionCookie(client.secure())
-        .read(request)
-        .flatMap(bySession)
-        .orElse(Caller.ANONYMOUS);
+    if (cookies.isEmpty()) {
+      return Caller.ANONYMOUS;
+    }
+    Attribute<Known> newest = ((ConnectionBase) request.connection()).channel().attr(KNOWN);
+    Known known = newest.get();
+    byte[] given = cookies.getBytes(StandardCharsets.UTF_8);
+    if (known != null && known.isOf(given, client.secure())) {
+      return known.caller;
+    }
+    Optional<Caller> found = new SessionCookie(client.secure()).read(request).flatMap(bySession);
+    newest.set(found.map(caller -> new Known(given, client.secure(), caller)).orElse(null));
+    return found.orElse(Caller.ANONYMOUS);
   }
 
   private static Optional<String> bearer(String authorization) {

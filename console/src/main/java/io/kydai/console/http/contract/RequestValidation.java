@@ -53,9 +53,16 @@ public final class RequestValidation {
       Validator validator,
       String expected,
       @Nullable Object absent,
-      KnownValues known) {
+      KnownValues known,
+      SimpleValues simple) {
     String name() {
       return parameter.getName();
+    }
+
+    /** A value that is valid for certain; null where that has to be found out. */
+    @Nullable Object certain(String text) {
+      Object value = known.of(text);
+      return value == null ? simple.read(text) : value;
     }
   }
 
@@ -90,7 +97,8 @@ public final class RequestValidation {
               contract.parsed().getSchemaRepository().validator(parameter.getSchema()),
               text.expected(schema),
               Json.value(schema.path("default")),
-              new KnownValues());
+              new KnownValues(),
+              SimpleValues.of(schema));
       place(operation, parameter).put(parameter.getName(), checked);
     }
     this.bodySchema = document.bodySchema(template, operation.getHttpMethod());
@@ -172,8 +180,8 @@ public final class RequestValidation {
   }
 
   /**
-   * Checks a request without a body as {@link #check}, as far as every value of its parameters was
-   * found valid before. Does not wait.
+   * Checks a request without a body as {@link #check}, as far as every value of its parameters is
+   * valid for certain. Does not wait.
    *
    * @return empty where {@link #check} has to be asked
    */
@@ -188,14 +196,14 @@ public final class RequestValidation {
       return Optional.empty();
     }
     for (Checked one : path.values()) {
-      if (one.known().of(given.getOrDefault(one.name(), "")) == null) {
+      if (one.certain(given.getOrDefault(one.name(), "")) == null) {
         return Optional.empty();
       }
     }
     Map<String, Object> typed = new LinkedHashMap<>();
     for (Checked one : query.values()) {
       List<String> values = asked.getOrDefault(one.name(), List.of());
-      Object value = values.isEmpty() ? one.absent() : one.known().of(values.get(0));
+      Object value = values.isEmpty() ? one.absent() : one.certain(values.get(0));
       if (values.size() > 1 || (value == null && !values.isEmpty())) {
         return Optional.empty();
       }

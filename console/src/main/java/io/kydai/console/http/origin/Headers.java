@@ -1,6 +1,8 @@
 package io.kydai.console.http.origin;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Map;
 
 /** Security headers that every answer has. */
@@ -21,11 +23,23 @@ public final class Headers {
   public static final Map.Entry<String, String> OVER_TLS =
       Map.entry("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 
+  /** Those of {@link #EVERY}, as they are written without being encoded anew. */
+  private static final List<Map.Entry<CharSequence, CharSequence>> ENCODED =
+      EVERY.entrySet().stream()
+          .map(
+              header ->
+                  Map.entry(
+                      HttpHeaders.createOptimized(header.getKey()),
+                      HttpHeaders.createOptimized(header.getValue())))
+          .toList();
+
   private Headers() {}
 
   /** An endpoint's own headers replace these. */
   public static void onEveryAnswer(HttpServerResponse response, ClientOrigin origin) {
-    EVERY.forEach(response::putHeader);
+    for (Map.Entry<CharSequence, CharSequence> header : ENCODED) {
+      response.putHeader(header.getKey(), header.getValue());
+    }
     if (origin.secure()) {
       response.putHeader(OVER_TLS.getKey(), OVER_TLS.getValue());
     }

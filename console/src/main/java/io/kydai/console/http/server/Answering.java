@@ -3,50 +3,43 @@ package io.kydai.console.http.server;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.http.answer.ApiReply;
-import io.kydai.console.http.answer.Problem;
 import io.kydai.console.http.origin.RequestId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has answers made, and sends each in its way, on the event loop of its request. */
 final class Answering {
   private final Vertx vertx;
-  private final Consumer<RoutingContext> mayStill;
   private final Admissions recordings =
       new Admissions(Limits.RECORDINGS, Limits.RECORDINGS_OF_CALLER, Limits.RECORDINGS_OF_ADDRESS);
   private final Admissions slow =
       new Admissions(
           Limits.SLOW_EXPORTS, Limits.SLOW_EXPORTS_OF_CALLER, Limits.SLOW_EXPORTS_OF_ADDRESS);
 
-  /**
-   * @param mayStill throws a {@link Problem} where the caller may not have the answer any more
-   */
-  Answering(Vertx vertx, Consumer<RoutingContext> mayStill) {
+  Answering(Vertx vertx) {
     this.vertx = requireNonNull(vertx);
-    this.mayStill = requireNonNull(mayStill);
   }
 
   /** Sends what is made on a worker. */
-  void onWorker(RoutingContext context, WorkerExecutor worker, Callable<ApiReply> reply) {
-    String id = Endpoints.id(context);
+  void onWorker(Exchange exchange, WorkerExecutor worker, Callable<ApiReply> reply) {
+    String id = HttpResponses.id(exchange.request());
     worker
         .executeBlocking(() -> RequestId.logged(id, reply), false)
         .onComplete(
             made -> {
               try {
-                send(context, worker, made);
+                send(exchange, worker, made);
               } catch (RuntimeException e) {
-                context.fail(e);
+                exchange.fail(e);
               }
             },
-            context::fail);
+            exchange::fail);
   }
 
   /**
@@ -54,24 +47,25 @@ final class Answering {
    *
    * @param worker writes those that are written while the client reads
    */
-  void send(RoutingContext context, WorkerExecutor worker, ApiReply reply) {
+  void send(Exchange exchange, WorkerExecutor worker, ApiReply reply) {
     if (reply instanceof ApiReply.Stream stream) {
-      HttpResponses.stream(context, stream, worker, Endpoints.requester(context), slow);
+      HttpResponses.stream(vertx, exchange.request(), stream, worker, exchange.requester(), slow);
     } else if (reply instanceof ApiReply.Composed composed) {
-      HttpResponses.compose(context, composed, worker, Endpoints.requester(context), recordings);
+      HttpResponses.compose(
+          vertx, exchange.request(), composed, worker, exchange.requester(), recordings);
     } else if (reply instanceof ApiReply.Later later) {
-      sendLater(context, later);
+      sendLater(exchange, later);
     } else {
-      HttpResponses.send(context, reply);
+      HttpResponses.send(exchange.request(), reply);
     }
   }
 
   /** Sends an answer when it is there; a client that has gone waits no more. */
-  private void sendLater(RoutingContext context, ApiReply.Later later) {
+  private void sendLater(Exchange exchange, ApiReply.Later later) {
     CompletableFuture<ApiReply> reply = later.reply();
     if (reply.isDone()) {
       // Nothing has waited for it.
-      reply.whenComplete((made, failure) -> sendDone(context, made, failure));
+      reply.whenComplete((made, failure) -> sendDone(exchange, made, failure));
       return;
     }
     Context loop = vertx.getOrCreateContext();
@@ -82,43 +76,44 @@ final class Answering {
               reply.completeExceptionally(later.late());
               later.giveUp().run();
             });
-    context.addEndHandler(
-        ended -> {
+    exchange.whenOver(
+        () -> {
           vertx.cancelTimer(timer);
           later.giveUp().run();
         });
     reply.whenComplete(
-        (made, failure) -> loop.runOnContext(turn -> sendAfterWait(context, made, failure)));
+        (made, failure) -> loop.runOnContext(turn -> sendAfterWait(exchange, made, failure)));
   }
 
   private void sendAfterWait(
-      RoutingContext context, @Nullable ApiReply reply, @Nullable Throwable failure) {
-    if (context.response().ended() || context.response().closed()) {
+      Exchange exchange, @Nullable ApiReply reply, @Nullable Throwable failure) {
+    HttpServerResponse response = exchange.request().response();
+    if (response.ended() || response.closed()) {
       return;
     }
     try {
-      mayStill.accept(context);
+      exchange.checkAgain();
     } catch (RuntimeException e) {
-      context.fail(e);
+      exchange.fail(e);
       return;
     }
-    sendDone(context, reply, failure);
+    sendDone(exchange, reply, failure);
   }
 
   private static void sendDone(
-      RoutingContext context, @Nullable ApiReply reply, @Nullable Throwable failure) {
+      Exchange exchange, @Nullable ApiReply reply, @Nullable Throwable failure) {
     try {
       if (reply != null) {
-        HttpResponses.send(context, reply);
+        HttpResponses.send(exchange.request(), reply);
       } else {
         Throwable cause =
             failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
-        context.fail(requireNonNull(cause));
+        exchange.fail(requireNonNull(cause));
       }
     } catch (RuntimeException e) {
-      context.fail(e);
+      exchange.fail(e);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.kydai.console.http.server;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
-import io.kydai.console.audit.Actor;
 import io.kydai.console.http.access.AccessControl;
 import io.kydai.console.http.access.Authentication;
 import io.kydai.console.http.access.Requester;
@@ -14,12 +13,10 @@ import io.kydai.console.http.contract.ApiCall;
 import io.kydai.console.http.contract.ApiContract;
 import io.kydai.console.http.contract.RequestValidation;
 import io.kydai.console.http.origin.Headers;
-import io.kydai.console.http.origin.RequestId;
 import io.kydai.console.store.StoreException;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.ParsedHeaderValue;
@@ -31,10 +28,8 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +38,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The handlers of the contract's operations, routed as the contract says, and the one way in which
@@ -53,7 +46,6 @@ import org.slf4j.LoggerFactory;
  * is logged, and answered with 500 without its message.
  */
 public final class Endpoints {
-  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
   private static final String REQUESTER = "kydai.requester";
   private static final String OPERATION = "kydai.operation";
   private static final String VISIBLE_FROM = "kydai.visible-from";
@@ -105,7 +97,8 @@ public final class Endpoints {
   private final Map<String, Socket> sockets = new TreeMap<>();
   private final Answering answering;
   private Consumer<Requester> calls = requester -> {};
-  private RefusalListener refusals = (requester, operation, status, refusal) -> {};
+  private final Failures failures;
+  private final PromptRequests prompt;
   private final Uploads uploads = new Uploads();
   private @Nullable Router router;
 
@@ -120,7 +113,9 @@ public final class Endpoints {
     this.authentication = authentication;
     this.access = access;
     this.contract = contract;
-    this.answering = new Answering(vertx, this::checkAgain);
+    this.answering = new Answering(vertx);
+    this.failures = new Failures(vertx);
+    this.prompt = new PromptRequests(guard, authentication, access, answering, failures);
   }
 
   /**
@@ -161,7 +156,7 @@ public final class Endpoints {
 
   /** Sets the listener to refusals, wherever in an operation they come from. */
   public Endpoints onRefusal(RefusalListener listener) {
-    refusals = listener;
+    failures.onRefusal(listener);
     return this;
   }
 
@@ -202,6 +197,10 @@ public final class Endpoints {
                 : (SecurityPolicyHandler) context -> ofType(context, text));
         route.addHandler(takesFile ? file : body);
         route.addHandler(context -> run(context, validation, placed));
+        PromptEndpoint endpoint = placed.prompt;
+        if (endpoint != null) {
+          prompt.add(operation.getAbsoluteOpenAPIPath(), need, validation, placed.worker, endpoint);
+        }
       }
     }
     Router built = builder.createRouter();
@@ -293,11 +292,6 @@ public final class Endpoints {
     context.next();
   }
 
-  private void checkAgain(RoutingContext context) {
-    AccessControl.Need need = requireNonNull(context.get(NEED));
-    access.check(requester(context), need, context.pathParams());
-  }
-
   /** Returns the number of requests whose file is coming or being worked on. */
   public int uploads() {
     return uploads.count();
@@ -347,7 +341,7 @@ public final class Endpoints {
     }
     boolean gzip = context.parsedHeaders().acceptEncoding().stream().anyMatch(Endpoints::isGzip);
     ApiCall call = ApiCall.page(context.normalizedPath(), gzip, requester(context));
-    answering.onWorker(context, pages.worker, () -> pages.endpoint.answer(call));
+    answering.onWorker(new Routed(context), pages.worker, () -> pages.endpoint.answer(call));
   }
 
   private static boolean isGzip(ParsedHeaderValue coding) {
@@ -363,7 +357,7 @@ public final class Endpoints {
     Optional<Problem> problem = RequestTarget.problem(request);
     if (problem.isPresent()) {
       HttpResponses.last(vertx, request, problem.get());
-    } else {
+    } else if (!prompt.answer(request)) {
       requireNonNull(router).handle(request);
     }
   }
@@ -379,31 +373,13 @@ public final class Endpoints {
     Map<String, List<String>> query =
         context.queryParams().names().stream()
             .collect(toMap(name -> name, name -> List.copyOf(context.queryParam(name))));
-    Map<String, String> headers =
-        context.request().headers().entries().stream()
-            .filter(header -> ApiCall.HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
-            .collect(
-                toMap(
-                    header -> header.getKey().toLowerCase(Locale.ROOT),
-                    Map.Entry::getValue,
-                    (one, other) -> one + ", " + other));
+    Map<String, String> headers = PromptRequests.headers(context.request().headers());
     Buffer body = context.body().buffer();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     Requester requester = requester(context);
     Instant visibleFrom = requireNonNull(context.get(VISIBLE_FROM));
-    PromptEndpoint prompt = placed.prompt;
-    if (prompt != null && requester.caller().session().isPresent()) {
-      Optional<ApiReply> reply =
-          validation
-              .checkKnown(target, path, query, headers, requester, visibleFrom)
-              .flatMap(prompt::answer);
-      if (reply.isPresent()) {
-        answering.send(context, placed.worker, reply.get());
-        return;
-      }
-    }
     answering.onWorker(
-        context,
+        new Routed(context),
         placed.worker,
         () -> {
           calls.accept(requester);
@@ -412,51 +388,53 @@ public final class Endpoints {
         });
   }
 
-  static String id(RoutingContext context) {
-    return requireNonNull(context.response().headers().get(RequestId.HEADER));
+  /** A request that the router has matched. */
+  private final class Routed implements Exchange {
+    private final RoutingContext context;
+
+    Routed(RoutingContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public HttpServerRequest request() {
+      return context.request();
+    }
+
+    @Override
+    public Requester requester() {
+      return Endpoints.requester(context);
+    }
+
+    @Override
+    public void whenOver(Runnable what) {
+      context.addEndHandler(ended -> what.run());
+    }
+
+    @Override
+    public void checkAgain() {
+      AccessControl.Need need = requireNonNull(context.get(NEED));
+      access.check(requester(), need, context.pathParams());
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      context.fail(failure);
+    }
   }
 
   private void fail(RoutingContext context) {
-    if (context.response().ended()
-        || context.response().closed()
-        || context.failure() instanceof HttpClosedException
-        || (context.failure() instanceof IOException && !context.request().isEnded())) {
-      // The client has its answer already, or has gone in the middle of its request.
-      return;
-    }
-    if (context.response().headWritten()) {
-      HttpResponses.cutOff(context.request());
-      return;
-    }
-    Problem problem = problem(context);
-    problem.refusal().ifPresent(refusal -> refused(context, problem.status(), refusal));
-    if (problem.status() == 413 || context.request().headers().contains("Upgrade")) {
-      HttpResponses.last(context.vertx(), context.request(), problem);
-    } else {
-      HttpResponses.send(context, problem.reply(id(context)));
-    }
+    failures.answer(
+        context.request(), context.get(REQUESTER), context.get(OPERATION), failure(context));
   }
 
-  /** A request without a log-in is no refusal of a right, and its sender is nobody known. */
-  private void refused(RoutingContext context, int status, Problem.Refusal refusal) {
-    Requester requester = context.get(REQUESTER);
-    String operation = context.get(OPERATION);
-    if (requester != null
-        && operation != null
-        && requester.caller().actor().kind() != Actor.Kind.ANONYMOUS) {
-      refusals.refused(requester, operation, status, refusal);
-    }
-  }
-
-  private static Problem problem(RoutingContext context) {
-    if (context.failure() instanceof Problem problem) {
-      return problem;
-    }
-    if (context.failure() instanceof StoreException) {
-      // The database's own log tells of it, once.
-      return Problem.of(503, "The database does not answer; /healthz says why.");
-    }
+  /** What the router itself refuses has a status and no failure. */
+  private static Throwable failure(RoutingContext context) {
+    Throwable failure = context.failure();
     int status = context.statusCode();
+    if (failure instanceof Problem || failure instanceof StoreException) {
+      return failure;
+    }
     if (status == 413) {
       int most = Uploads.isOne(context) ? Limits.FILE : Limits.BODY;
       return Problem.of(413, "A body may have " + most + " bytes at most.");
@@ -464,14 +442,6 @@ public final class Endpoints {
     if (status >= 400 && status < 500) {
       return Problem.of(status, "The request cannot be understood.");
     }
-    RequestId.logged(
-        id(context),
-        () ->
-            LOG.error(
-                "{} {} failed",
-                context.request().method(),
-                context.normalizedPath(),
-                context.failure()));
-    return Problem.of(500, "The node failed to answer; its log says why.");
+    return failure == null ? new IllegalStateException("answered with " + status) : failure;
   }
 }

@@ -1,5 +1,7 @@
 package io.kydai.console.http.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kydai.console.http.access.Requester;
 import io.kydai.console.http.answer.ApiReply;
 import io.kydai.console.http.answer.Json;
@@ -15,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +29,20 @@ public final class HttpResponses {
 
   private HttpResponses() {}
 
-  static void send(RoutingContext context, ApiReply reply) {
-    HttpServerResponse response = context.response();
+  /** Returns the id that a request's answer has. */
+  static String id(HttpServerRequest request) {
+    return requireNonNull(request.response().headers().get(RequestId.HEADER));
+  }
+
+  static void send(HttpServerRequest request, ApiReply reply) {
+    HttpServerResponse response = request.response();
     reply.headers().forEach(response::putHeader);
     if (reply instanceof ApiReply.File file) {
-      sendFile(context, file);
+      sendFile(request, file);
     } else if (reply instanceof ApiReply.Bytes bytes) {
-      sendBytes(context, bytes);
+      sendBytes(request, bytes);
     } else if (reply instanceof ApiReply.Shared shared) {
-      sendShared(context, shared);
+      sendShared(request, shared);
     }
   }
 
@@ -103,15 +109,16 @@ public final class HttpResponses {
    * @param slow the answers whose clients have let a worker wait for long
    */
   static void stream(
-      RoutingContext context,
+      Vertx vertx,
+      HttpServerRequest request,
       ApiReply.Stream reply,
       WorkerExecutor worker,
       Requester requester,
       Admissions slow) {
-    HttpServerResponse response = context.response();
+    HttpServerResponse response = request.response();
     reply.headers().forEach(response::putHeader);
     response.putHeader("Content-Type", reply.mediaType());
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
       return;
     }
@@ -119,7 +126,7 @@ public final class HttpResponses {
     ResponseStream out =
         new ResponseStream(
             response,
-            context.vertx().getOrCreateContext(),
+            vertx.getOrCreateContext(),
             new SlowReader(slow, requester, Limits.SLOW_MILLIS));
     worker
         .executeBlocking(
@@ -134,8 +141,8 @@ public final class HttpResponses {
         .onSuccess(whole -> response.end())
         .onFailure(
             e -> {
-              LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
-              cutOff(context.request());
+              LOG.debug("{} was not sent whole: {}", request.path(), e.toString());
+              cutOff(request);
             });
   }
 
@@ -146,7 +153,8 @@ public final class HttpResponses {
    * @throws Problem 429 where there are too many of this caller's or address's
    */
   static void compose(
-      RoutingContext context,
+      Vertx vertx,
+      HttpServerRequest request,
       ApiReply.Composed reply,
       WorkerExecutor worker,
       Requester requester,
@@ -157,10 +165,10 @@ public final class HttpResponses {
           .withHeader("Retry-After", "5");
     }
     try {
-      reply.headers().forEach(context.response()::putHeader);
-      Part part = part(context, reply.size(), reply.mediaType(), reply.tag());
+      reply.headers().forEach(request.response()::putHeader);
+      Part part = part(request, reply.size(), reply.mediaType(), reply.tag());
       if (part.wanted()) {
-        new ComposedAnswer(context.vertx(), context.request(), worker, reply.body(), place)
+        new ComposedAnswer(vertx, request, worker, reply.body(), place)
             .send(part.first(), part.length());
       } else {
         place.close();
@@ -172,9 +180,9 @@ public final class HttpResponses {
     }
   }
 
-  private static void sendBytes(RoutingContext context, ApiReply.Bytes reply) {
-    HttpServerResponse response = context.response();
-    if (unchanged(context, reply.headers().get("ETag"))) {
+  private static void sendBytes(HttpServerRequest request, ApiReply.Bytes reply) {
+    HttpServerResponse response = request.response();
+    if (unchanged(request, reply.headers().get("ETag"))) {
       response.setStatusCode(304).end();
       return;
     }
@@ -185,18 +193,18 @@ public final class HttpResponses {
     }
     response.putHeader("Content-Type", reply.mediaType());
     response.putHeader("Content-Length", String.valueOf(reply.body().length));
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
       response.end(Buffer.buffer(reply.body()));
     }
   }
 
-  private static void sendShared(RoutingContext context, ApiReply.Shared reply) {
-    HttpServerResponse response = context.response();
+  private static void sendShared(HttpServerRequest request, ApiReply.Shared reply) {
+    HttpServerResponse response = request.response();
     response.putHeader("Content-Type", reply.mediaType());
     response.putHeader("Content-Length", String.valueOf(reply.size()));
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
       ByteBuffer[] buffers = reply.body().toArray(ByteBuffer[]::new);
@@ -213,55 +221,55 @@ public final class HttpResponses {
   private record Part(long first, long length, boolean wanted) {}
 
   /** Writes the headers of a whole body or of a range of it, and ends an answer without a body. */
-  private static Part part(RoutingContext context, long size, String mediaType, String tag) {
-    HttpServerResponse response = context.response();
+  private static Part part(HttpServerRequest request, long size, String mediaType, String tag) {
+    HttpServerResponse response = request.response();
     response.putHeader("Accept-Ranges", "bytes");
     response.putHeader("ETag", tag);
-    if (unchanged(context, tag)) {
+    if (unchanged(request, tag)) {
       response.setStatusCode(304).end();
       return new Part(0, 0, false);
     }
-    Optional<ByteRange> range = range(context, size, tag);
+    Optional<ByteRange> range = range(request, size, tag);
     range.ifPresent(
         part -> response.setStatusCode(206).putHeader("Content-Range", part.contentRange(size)));
     long first = range.map(ByteRange::first).orElse(0L);
     long length = range.map(ByteRange::length).orElse(size);
     response.putHeader("Content-Type", mediaType);
     response.putHeader("Content-Length", String.valueOf(length));
-    boolean wanted = !context.request().method().equals(HttpMethod.HEAD);
+    boolean wanted = !request.method().equals(HttpMethod.HEAD);
     if (!wanted) {
       response.end();
     }
     return new Part(first, length, wanted);
   }
 
-  private static void sendFile(RoutingContext context, ApiReply.File file) {
-    Part part = part(context, file.size(), file.mediaType(), file.tag());
+  private static void sendFile(HttpServerRequest request, ApiReply.File file) {
+    Part part = part(request, file.size(), file.mediaType(), file.tag());
     if (!part.wanted()) {
       return;
     }
-    context
+    request
         .response()
         .sendFile(file.path().toString(), part.first(), part.length())
         .onFailure(
             e -> {
-              LOG.debug("{} was not sent whole: {}", context.normalizedPath(), e.toString());
-              cutOff(context.request());
+              LOG.debug("{} was not sent whole: {}", request.path(), e.toString());
+              cutOff(request);
             });
   }
 
   /** A range counts only while the file is the one that the client knows (RFC 9110, 13.1.5). */
-  private static Optional<ByteRange> range(RoutingContext context, long size, String tag) {
-    String range = context.request().getHeader("Range");
-    String condition = context.request().getHeader("If-Range");
+  private static Optional<ByteRange> range(HttpServerRequest request, long size, String tag) {
+    String range = request.getHeader("Range");
+    String condition = request.getHeader("If-Range");
     if (range == null || (condition != null && !condition.equals(tag))) {
       return Optional.empty();
     }
     return ByteRange.of(range, size);
   }
 
-  private static boolean unchanged(RoutingContext context, @Nullable String tag) {
-    String known = context.request().getHeader("If-None-Match");
+  private static boolean unchanged(HttpServerRequest request, @Nullable String tag) {
+    String known = request.getHeader("If-None-Match");
     return tag != null && known != null && (known.equals("*") || known.contains(tag));
   }
 }

@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +11,14 @@ import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
+import io.kydai.console.http.RawClient;
 import io.kydai.console.http.hls.PacedCamera;
 import io.kydai.console.users.Account;
 import io.kydai.console.users.Grant;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
 import io.kydai.ingest.media.AccessUnitSource.Subscription;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +151,32 @@ class LiveHlsApiTest {
     reload.get().expect(401);
     lan.get(PATH + there).expect(401);
     lan.get(PATH + "live.m3u8").expect(401);
+  }
+
+  /** As behind a proxy, which sends one client's requests after another's. */
+  @Test
+  void eachRequestOfAConnectionHasItsOwnLogIn() throws Exception {
+    String other = LoggedIn.cookie(desk.address, "lan");
+    String admin = LoggedIn.cookie(desk.address);
+    try (RawClient client = new RawClient(desk.address, "")) {
+      assertThat(whoIs(client, other)).contains("\"name\":\"lan\"");
+      assertThat(whoIs(client, other)).contains("\"name\":\"lan\"");
+      assertThat(whoIs(client, admin)).doesNotContain("\"name\":\"lan\"");
+      assertThat(whoIs(client, other)).contains("\"name\":\"lan\"");
+      assertThat(whoIs(client, other + "x")).contains("\"status\":401");
+      assertThat(whoIs(client, other)).contains("\"name\":\"lan\"");
+      desk.directory.remove(account.id().value(), Actor.SYSTEM, RequestOrigin.NONE);
+      assertThat(whoIs(client, other)).contains("\"status\":401");
+      assertThat(whoIs(client, admin)).doesNotContain("\"status\":401");
+    }
+  }
+
+  private static String whoIs(RawClient client, String cookie) throws IOException {
+    client.send(
+        ("GET /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + cookie + "\r\n\r\n")
+            .getBytes(ISO_8859_1));
+    String head = client.head();
+    return client.body(Integer.parseInt(head.replaceAll("(?is).*content-length: (\\d+).*", "$1")));
   }
 
   private static long segments(String playlist) {

@@ -34,7 +34,10 @@ public final class PictureAccess {
    * Returns what is hidden from a caller on what a camera shows now; nothing where all is shown.
    */
   public Privacy hidden(Caller caller, CameraId camera) {
-    return hidden(cameras.privacy(camera), caller.may(Permission.UNMASKED, place(camera)));
+    Privacy privacy = cameras.privacy(camera);
+    return privacy.isEmpty()
+        ? privacy
+        : hidden(privacy, caller.may(Permission.UNMASKED, place(camera)));
   }
 
   /**
