@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -57,7 +58,10 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 final class TestBrowser implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
-  final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+  final DatagramChannel channel =
+      DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  final DatagramSocket socket = channel.socket();
+  private final ProtectionProfile profile;
   private final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
   private final KeyPair pair;
   private final byte[] certificate;
@@ -68,6 +72,14 @@ final class TestBrowser implements AutoCloseable {
   MasterKeys keys;
 
   TestBrowser() throws Exception {
+    this(ProtectionProfile.AES128_CM_HMAC_SHA1_80);
+  }
+
+  /**
+   * @param profile that it protects packets with
+   */
+  TestBrowser(ProtectionProfile profile) throws Exception {
+    this.profile = profile;
     socket.setSoTimeout(PATIENCE_MILLIS);
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -104,7 +116,7 @@ final class TestBrowser implements AutoCloseable {
   }
 
   void send(byte[] datagram) throws IOException {
-    socket.send(new DatagramPacket(datagram, datagram.length, server));
+    channel.send(ByteBuffer.wrap(datagram), server);
   }
 
   /** The next datagram; empty where none has come in time. */
@@ -221,9 +233,8 @@ final class TestBrowser implements AutoCloseable {
     public Hashtable getClientExtensions() throws IOException {
       Hashtable extensions =
           TlsExtensionsUtils.ensureExtensionsInitialised(super.getClientExtensions());
-      int number = ProtectionProfile.AES128_CM_HMAC_SHA1_80.number();
       TlsSRTPUtils.addUseSRTPExtension(
-          extensions, new UseSRTPData(new int[] {number}, TlsUtils.EMPTY_BYTES));
+          extensions, new UseSRTPData(new int[] {profile.number()}, TlsUtils.EMPTY_BYTES));
       return extensions;
     }
 
@@ -251,7 +262,6 @@ final class TestBrowser implements AutoCloseable {
     @Override
     public void notifyHandshakeComplete() throws IOException {
       super.notifyHandshakeComplete();
-      ProtectionProfile profile = ProtectionProfile.AES128_CM_HMAC_SHA1_80;
       MasterKeys server =
           MasterKeys.ofServer(
               profile,
