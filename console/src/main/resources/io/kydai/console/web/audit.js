@@ -2,14 +2,19 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { icon, status } from './frame/icons.js';
 import { elementPage } from './frame/mounted.js';
+import { address } from './frame/place.js';
 import { fullTime, zoned } from './i18n.js';
 import { t } from './words/audit.js';
 import { fromField } from './sitetime.js';
-import { audit, auditExport } from './server.js';
+import { audit, auditExport, cameras, may } from './server.js';
 import { problemWords } from './problems.js';
 
 const PAGE = 100;
+
+/** What did not go as somebody wanted it: an auditor looks at it first. */
+const WENT_WRONG = new Set(['session.refused', 'access.refused', 'case.failed']);
 
 class AuditPage extends LitElement {
   static properties = {
@@ -18,12 +23,15 @@ class AuditPage extends LitElement {
     filter: { state: true },
     error: { state: true },
     busy: { state: true },
+    /** The names of cameras, by id. */
+    names: { state: true },
   };
 
   constructor() {
     super();
     this.entries = [];
     this.filter = {};
+    this.names = new Map();
   }
 
   createRenderRoot() {
@@ -33,6 +41,16 @@ class AuditPage extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#load();
+    this.#learnNames();
+  }
+
+  /** Ids stand in for them. */
+  async #learnNames() {
+    try {
+      if (may('live')) this.names = new Map((await cameras()).map(({ id, name }) => [id, name]));
+    } catch (error) {
+      console.info('the cameras have no names here', error);
+    }
   }
 
   async #load(cursor) {
@@ -68,16 +86,16 @@ class AuditPage extends LitElement {
     `;
     return html`
       <section class="page audit">
-        <header class="row-of">
+        <header class="bar">
           <h1>${t('audit')}</h1>
+          <span class="muted">${t('auditHint')}</span>
           <span class="grow"></span>
-          ${['jsonl', 'csv'].map(
-            (format) => html`<a class="btn button" download href=${auditExport(format, this.filter)}>
-              ${t(`export_${format}`)}
-            </a>`,
-          )}
+          <span class="seg">
+            ${['jsonl', 'csv'].map(
+              (format) => html`<a class="btn button" download href=${auditExport(format, this.filter)}>${format === 'jsonl' ? icon('download') : nothing}${t(`export_${format}`)}</a>`,
+            )}
+          </span>
         </header>
-        <p class="muted">${t('auditHint')}</p>
         <form class="ask" @submit=${(event) => this.#search(event)}>
           ${field('since', zoned(t('sinceTime')), 'datetime-local')} ${field('until', zoned(t('untilTime')), 'datetime-local')}
           ${field('actor', t('who'))}
@@ -95,7 +113,7 @@ class AuditPage extends LitElement {
         </form>
         ${this.error ? html`<p class="warning" role="alert">${this.error}</p>` : nothing}
         <div class="wide" tabindex="0" role="group" aria-label=${t('audit')}>
-          <table class="t table entries" aria-busy=${Boolean(this.busy)}>
+          <table class="t table entries cards" aria-busy=${Boolean(this.busy)}>
             <thead>
               <tr>
                 <th>${t('number')}</th>
@@ -124,17 +142,18 @@ class AuditPage extends LitElement {
 
   #row(entry) {
     const { actor, camera, report } = entry;
+    const what = t('auditTypes')[entry.type] ?? entry.type;
     return html`
       <tr data-type=${entry.type}>
         <td class="muted">${entry.number}</td>
         <td><time datetime=${entry.at}>${fullTime(entry.at)}</time></td>
         <td>
-          ${actor.name || t('unknownPerson')}
+          <b>${actor.name || t('unknownPerson')}</b>
           ${actor.kind === 'account' ? nothing : html`<small>${t(`actor_${actor.kind}`)}</small>`}
         </td>
         <td>
           <details>
-            <summary>${t('auditTypes')[entry.type] ?? entry.type}</summary>
+            <summary>${WENT_WRONG.has(entry.type) ? status('no', 'amber', what) : what}</summary>
             <dl class="facts">
               <dt>${t('type')}</dt>
               <dd>${entry.type}</dd>
@@ -147,7 +166,8 @@ class AuditPage extends LitElement {
           </details>
         </td>
         <td>
-          ${camera ?? ''} ${report ? html`<a class="file" href="#/reports/${report}">${report}</a>` : nothing}
+          ${camera ? (this.names.has(camera) ? html`<a href=${address('cameras', camera)} title=${camera}>${this.names.get(camera)}</a>` : camera) : nothing}
+          ${report ? html`<a class="file" href="#/reports/${report}">${report}</a>` : nothing}
         </td>
         <td>${entry.address ?? ''}</td>
         <td>${entry.reason ?? ''}</td>

@@ -2,6 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { status } from './frame/icons.js';
 import { elementPage } from './frame/mounted.js';
 import './accountform.js';
 import './areaform.js';
@@ -180,7 +181,7 @@ class PeoplePage extends LitElement {
                   <th scope="row">${t(`permission_${permission}`)}</th>
                   ${this.roles.map((role) =>
                     role.permissions.includes(permission)
-                      ? html`<td class="good">${t('yes')}</td>`
+                      ? html`<td>${status('done', 'teal', t('yes'))}</td>`
                       : html`<td class="muted">${t('no')}</td>`,
                   )}
                 </tr>

@@ -189,6 +189,7 @@ class SignIn {
   async #passkey(form) {
     const { name, password } = Object.fromEntries(new FormData(form));
     this.#message.textContent = '';
+    form.elements.password.removeAttribute('aria-invalid');
     try {
       const question = await post('/session/passkey/options', { name, password });
       if (question.status === 409) {
@@ -236,6 +237,10 @@ class SignIn {
         document.getElementById('code').focus();
       }
       this.#message.textContent = problem(answer);
+      if (answer.status === 401 && !this.#codeAsked) {
+        form.elements.password.setAttribute('aria-invalid', 'true');
+        form.elements.password.select();
+      }
     } catch {
       this.#message.textContent = t('serverFailed');
     } finally {

@@ -1,5 +1,6 @@
 package io.kydai.console.http;
 
+import static io.kydai.console.http.Chromium.await;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,8 @@ class PagePicturesTest {
           look(page, (String) view, String.join("-", how));
         }
       }
+      ofTheDoor(chromium.page("vi-VN"), kydai);
+      ofAnOfficer(chromium.page("vi-VN"), kydai);
       ofALostServer(page, kydai);
     }
   }
@@ -132,7 +135,7 @@ class PagePicturesTest {
             """
             {"version": 0, "agencies": [
               {"id": "cong-an", "name": "Công an phường Thuận Hóa"},
-              {"id": "trat-tu", "name": "Đội Quản lý trật tự đô thị"}]}
+              {"id": "trat-tu", "name": "Đội Quản lý trật tự đô thị", "parent": "cong-an"}]}
             """)
         .expect(200);
     api.json(
@@ -176,7 +179,7 @@ class PagePicturesTest {
         api.json(
             "POST",
             at + (done % 3 == 2 ? "/reject" : "/verify"),
-            done % 3 == 2 ? "{\"reason\": \"no-violation\"}" : "{}");
+            done % 3 == 2 ? "{\"reason\": \"Không vi phạm\"}" : "{}");
         done++;
       }
     }
@@ -206,6 +209,39 @@ class PagePicturesTest {
     page.waitForSelector(".clip video");
     page.waitForTimeout(6_000);
     screenshot(page, "docs-incident");
+  }
+
+  /** The page to sign in, after a wrong password. */
+  private static void ofTheDoor(Page page, KydaiProcess kydai) {
+    page.navigate(kydai.address() + "signin.html");
+    page.fill("input[name=name]", "lan");
+    page.fill("input[name=password]", "sai mat khau roi");
+    page.click("form button[type=submit]");
+    await(page, "[role=alert]", "chưa đúng");
+    shots(page, "signin");
+  }
+
+  /** What an officer sees, who has no other page: the list, and a report. */
+  private static void ofAnOfficer(Page page, KydaiProcess kydai) throws Exception {
+    LoggedIn.into(page, kydai.address(), LoggedIn.cookie(kydai.address(), "tuan"));
+    page.navigate(kydai.address().toString());
+    page.waitForSelector("kydai-agency .item");
+    page.waitForSelector(".agone img");
+    shots(page, "officer-one");
+    page.setViewportSize(390, 844);
+    page.navigate("about:blank");
+    page.navigate(kydai.address() + "#/agency");
+    page.waitForSelector("kydai-agency .item");
+    screenshot(page, "pages/officer-390");
+  }
+
+  private static void shots(Page page, String name) {
+    for (int[] size : SIZES) {
+      page.setViewportSize(size[0], size[1]);
+      page.waitForTimeout(500);
+      screenshot(page, "pages/%s-%d".formatted(name, size[0]));
+      assertThat((List<?>) page.evaluate(PageMatrixTest.WIDER)).as(name).isEmpty();
+    }
   }
 
   private static void ofALostServer(Page page, KydaiProcess kydai) throws Exception {

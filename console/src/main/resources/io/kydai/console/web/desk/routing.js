@@ -56,7 +56,7 @@ class RoutingPage extends RowsPage {
           <button type="button" class="btn small add" ?disabled=${this.full} @click=${() => this.add()}>${icon('plus')}${t('addRule')}<kbd>n</kbd></button>
         </div>
         <div class="wide" tabindex="0" role="group" aria-label=${t('routing')}>
-          <table class="t table">
+          <table class="t table cards">
             <thead>
               <tr>
                 <th scope="col">${t('order')}</th>
@@ -72,9 +72,9 @@ class RoutingPage extends RowsPage {
               <tr>
                 <td class="muted">–</td>
                 <th scope="row">${t('noRule')}</th>
-                <td class="muted">${t('anywhere')}</td>
-                <td class="muted">${t('always')}</td>
-                <td>${this.#agency(desk)}</td>
+                <td class="muted" data-label=${t('inAreas')}>${t('anywhere')}</td>
+                <td class="muted" data-label=${t('when')}>${t('always')}</td>
+                <td data-label=${t('goesTo')}>${this.#agency(desk)}</td>
                 <td></td>
               </tr>
             </tbody>
@@ -112,9 +112,9 @@ class RoutingPage extends RowsPage {
       <tr data-row=${row} aria-current=${row === this.row ? 'true' : nothing}>
         <td class="muted">${row + 1}</td>
         <th scope="row"><button type="button" class="btn quiet choose" aria-pressed=${row === this.row} @click=${() => this.select(row)}>${types}</button></th>
-        <td>${rule.areas?.map((id) => this.#area(id)).join(', ') ?? html`<span class="muted">${t('anywhere')}</span>`}</td>
-        <td>${this.#when(rule)}</td>
-        <td>${this.#agency(rule.agency)}</td>
+        <td data-label=${t('inAreas')}>${rule.areas?.map((id) => this.#area(id)).join(', ') ?? html`<span class="muted">${t('anywhere')}</span>`}</td>
+        <td data-label=${t('when')}>${this.#when(rule)}</td>
+        <td data-label=${t('goesTo')}>${this.#agency(rule.agency)}</td>
         <td>
           <span class="line">
             <button type="button" class="btn quiet small icon" aria-label="${t('moveUp')}: ${row + 1}" ?disabled=${row === 0} @click=${() => this.move(row, row - 1)}>${icon('up')}</button>

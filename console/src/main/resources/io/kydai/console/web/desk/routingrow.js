@@ -47,8 +47,8 @@ export function routingRow({ rule, row, agencies, areas, edit, remove, invalid }
             ${agencies.map(({ id, name }) => html`<option value=${id} .selected=${id === rule.agency}>${name}</option>`)}
           </select>
         </label>
-        <label>${t('fromTime')} <input class="in" type="time" name="from" .value=${from ?? ''} @change=${({ target }) => edit({ from: target.value })} /></label>
-        <label>${t('toTime')} <input class="in" type="time" name="to" .value=${to ?? ''} aria-invalid=${invalid('to')} @change=${({ target }) => edit({ to: target.value })} /></label>
+        <label class="hour">${t('fromTime')} <input class="in" type="time" name="from" .value=${from ?? ''} @change=${({ target }) => edit({ from: target.value })} /></label>
+        <label class="hour">${t('toTime')} <input class="in" type="time" name="to" .value=${to ?? ''} aria-invalid=${invalid('to')} @change=${({ target }) => edit({ to: target.value })} /></label>
       </div>
       <small class="muted">${t('conditionsHint')}</small>
       ${ticks(t('ruleTypes'), 'types', typeList, types, edit)}

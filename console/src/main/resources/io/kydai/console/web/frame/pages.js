@@ -14,6 +14,7 @@
  * @property {string} [permission] without which it is not shown
  * @property {string} [of] the group under which it is listed; without it, the page has its own entry
  *   in the navigation
+ * @property {string} [part] the part of the group, a key of words/frame.js
  * @property {() => boolean} [unlisted] whether it has no entry
  * @property {() => Promise<{mount: Function}>} load
  */
@@ -45,21 +46,21 @@ export const PAGES = [
   { view: 'add-camera', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../cameras/add.js') },
   { view: 'scene', word: 'scene', permission: 'configure-cameras', unlisted: never, load: () => import('../scene/page.js') },
   { view: 'find', word: 'addCamera', permission: 'configure-cameras', unlisted: never, load: () => import('../find.js') },
-  { view: 'people', word: 'people', key: 'p', permission: 'configure-people', of: 'settings', load: () => import('../people.js') },
-  { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', load: () => import('../tokens.js') },
-  { view: 'agencies', word: 'agencies', permission: 'configure-node', of: 'settings', load: () => import('../desk/agencies.js') },
-  { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', load: () => import('../desk/routing.js') },
-  { view: 'deadlines', word: 'deadlines', permission: 'configure-node', of: 'settings', load: () => import('../desk/deadlines.js') },
-  { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', load: () => import('../desk/reasons.js') },
-  { view: 'second-look', word: 'secondLook', permission: 'configure-node', of: 'settings', load: () => import('../desk/secondlook.js') },
-  { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', load: () => import('../desk/templates.js') },
-  { view: 'shifts', word: 'shifts', permission: 'configure-node', of: 'settings', load: () => import('../desk/shifts.js') },
-  { view: 'messages', word: 'messageRules', permission: 'configure-node', of: 'settings', load: () => import('../desk/messages.js') },
-  { view: 'mail', word: 'mailServer', permission: 'configure-node', of: 'settings', load: () => import('../desk/mail.js') },
-  { view: 'webhooks', word: 'webhooks', permission: 'configure-node', of: 'settings', load: () => import('../settings/webhooks.js') },
-  { view: 'retention', word: 'retention', permission: 'configure-node', of: 'settings', load: () => import('../settings/retention.js') },
-  { view: 'log-levels', word: 'logLevels', permission: 'configure-node', of: 'settings', load: () => import('../settings/loglevels.js') },
-  { view: 'sounds', word: 'sounds', permission: 'live', of: 'settings', load: () => import('../settings/sounds.js') },
+  { view: 'agencies', word: 'agencies', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/agencies.js') },
+  { view: 'routing', word: 'routing', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/routing.js') },
+  { view: 'deadlines', word: 'deadlines', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/deadlines.js') },
+  { view: 'reject-reasons', word: 'rejectReasons', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/reasons.js') },
+  { view: 'second-look', word: 'secondLook', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/secondlook.js') },
+  { view: 'templates', word: 'templates', permission: 'configure-node', of: 'settings', part: 'dispatch', load: () => import('../desk/templates.js') },
+  { view: 'people', word: 'people', key: 'p', permission: 'configure-people', of: 'settings', part: 'staff', load: () => import('../people.js') },
+  { view: 'shifts', word: 'shifts', permission: 'configure-node', of: 'settings', part: 'staff', load: () => import('../desk/shifts.js') },
+  { view: 'tokens', word: 'tokens', permission: 'configure-people', of: 'settings', part: 'staff', load: () => import('../tokens.js') },
+  { view: 'sounds', word: 'sounds', permission: 'live', of: 'settings', part: 'system', load: () => import('../settings/sounds.js') },
+  { view: 'messages', word: 'messageRules', permission: 'configure-node', of: 'settings', part: 'system', load: () => import('../desk/messages.js') },
+  { view: 'mail', word: 'mailServer', permission: 'configure-node', of: 'settings', part: 'system', load: () => import('../desk/mail.js') },
+  { view: 'webhooks', word: 'webhooks', permission: 'configure-node', of: 'settings', part: 'system', load: () => import('../settings/webhooks.js') },
+  { view: 'retention', word: 'retention', permission: 'configure-node', of: 'settings', part: 'system', load: () => import('../settings/retention.js') },
+  { view: 'log-levels', word: 'logLevels', permission: 'configure-node', of: 'settings', part: 'system', load: () => import('../settings/loglevels.js') },
   { view: 'audit', word: 'audit', key: 'l', permission: 'audit', load: () => import('../audit.js') },
   { view: 'account', word: 'ownAccount', key: 'o', unlisted: never, load: () => import('../account.js') },
 ];
@@ -71,7 +72,13 @@ const GROUPS = [{ view: 'settings', word: 'settings', key: 'a' }];
 export const allowed = ({ permission }) => !permission || may(permission);
 
 /** The pages of a group that one may see. */
-export const pagesOf = (group) => PAGES.filter(({ of }) => of === group).filter(allowed);
+const pagesOf = (group) => PAGES.filter(({ of }) => of === group).filter(allowed);
+
+/** The parts of a group, with their pages that one may see. @returns {{part: string, pages: PageEntry[]}[]} */
+export function partsOf(group) {
+  const pages = pagesOf(group);
+  return [...new Set(pages.map(({ part }) => part))].map((part) => ({ part, pages: pages.filter((one) => one.part === part) }));
+}
 
 /** The page of an address; nothing where there is none. */
 export const pageOf = (view) =>

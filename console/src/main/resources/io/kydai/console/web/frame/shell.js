@@ -13,7 +13,7 @@ import './clock.js';
 import { icon, mark } from './icons.js';
 import { isTyping, pageKeys } from './keys.js';
 import './lost.js';
-import { firstView, keyed, navigation, pageOf, pagesOf } from './pages.js';
+import { firstView, keyed, navigation, pageOf, partsOf } from './pages.js';
 import { address, go, place } from './place.js';
 import { Stage } from './stage.js';
 import { toggleTheme } from './theme.js';
@@ -113,20 +113,18 @@ class Shell extends LitElement {
     return html`
       <nav class="subnav" aria-label=${t(group)}>
         <h2>${t(group)}</h2>
-        <ul>
-          ${pagesOf(group).map(
-            ({ view, word }) => html`
-              <li>
-                <a
-                  class="btn quiet"
-                  href=${address(view)}
-                  aria-current=${view === pageOf(this.#view).view ? 'page' : nothing}
-                  >${t(word)}</a
-                >
-              </li>
-            `,
-          )}
-        </ul>
+        ${partsOf(group).map(
+          ({ part, pages }) => html`
+            <p class="lab" id="part-${part}">${t(part)}</p>
+            <ul aria-labelledby="part-${part}">
+              ${pages.map(
+                ({ view, word }) => html`
+                  <li><a class="btn quiet" href=${address(view)} aria-current=${view === pageOf(this.#view).view ? 'page' : nothing}>${t(word)}</a></li>
+                `,
+              )}
+            </ul>
+          `,
+        )}
       </nav>
     `;
   }

@@ -181,11 +181,10 @@ class SearchPage extends LitElement {
         ${this.conditions.plate && !plateReason()
           ? nothing
           : html`
-              <span class="files" role="group" aria-label=${t('asFile')}>
-                ${icon('download')}
-                ${FORMATS.map((format) => html`
+              <span class="files seg" role="group" aria-label=${t('asFile')}>
+                ${FORMATS.map((format, at) => html`
                   <a class="btn ${format}" download title=${t('fileOf')[format]}
-                    href=${searchExport({ ...sent(this.conditions, plateReason()), format, language: currentLanguage() })}>${format.toUpperCase()}</a>
+                    href=${searchExport({ ...sent(this.conditions, plateReason()), format, language: currentLanguage() })}>${at ? nothing : icon('download')}${format.toUpperCase()}</a>
                 `)}
               </span>
             `}

@@ -96,6 +96,7 @@ function drawn(host, data, span, days) {
           // Whole days, so that no date is written twice.
           ...(days ? { incrs: [1, 2, 3, 5, 7, 14].map((count) => count * DAY_SECONDS) } : {}),
           space: 60 * grown,
+          gap: 10 * grown,
           size: 50 * grown,
           values: (u, splits) => splits.map((at) => siteTime(at * 1000, days ? 'day' : 'hour')),
         },
