@@ -3,6 +3,7 @@ package io.kydai.console.http;
 import static io.kydai.console.http.Chromium.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import io.kydai.console.http.api.DeskServer;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class TypedWordsPageTest {
           new Form(
               "cameras/gate",
               ".actions .edit",
-              Map.of("#about-name", "Cổng đông", "#about-purpose", "Đếm xe", "#about-lat", "16,5")),
+              Map.of(
+                  "#about-name", "Cổng đông", "#about-purpose", "Đếm xe", "#about-groups", "Chợ")),
           new Form("cameras/gate", ".actions .pause", Map.of("#pause-reason", "Sửa cột đèn")),
           new Form(
               "cameras/gate",
@@ -104,6 +106,7 @@ class TypedWordsPageTest {
                         () -> page.inputValue(field).equals(words.equals(PASSWORD) ? "" : words)));
       }
       isSentCancelledOrDropped(page);
+      isSavedAsItWasTyped(page, desk);
 
       LoggedIn.into(page, desk.address, LoggedIn.cookie(desk.address, "lan"));
       page.reload();
@@ -154,7 +157,7 @@ class TypedWordsPageTest {
     return (String) page.evaluate("JSON.stringify(localStorage)");
   }
 
-  private void isSentCancelledOrDropped(Page page) {
+  private static void isSentCancelledOrDropped(Page page) {
     Form handover = FORMS.get(2);
     open(page, handover, false);
     page.waitForSelector(".typed-before");
@@ -175,11 +178,20 @@ class TypedWordsPageTest {
     page.click(".actions .pause");
     assertThat(page.inputValue("#pause-reason")).as("after it was sent").isEmpty();
     page.keyboard().press("Escape");
+  }
 
+  private static void isSavedAsItWasTyped(Page page, DeskServer desk) throws Exception {
     open(page, FORMS.get(0), false);
     page.fill("#edit-url", "rtsp://lan:mat-khau@10.1.2.3/live");
     assertThat(stored(page)).as("an address with a log-in").doesNotContain("mat-khau");
     page.fill("#about-address", "1 Lê Lợi");
     assertThat(stored(page)).contains("1 Lê Lợi").doesNotContain("mat-khau");
+    page.click("dialog .btn.primary");
+    page.waitForCondition(() -> !stored(page).contains("1 Lê Lợi"));
+    JsonNode camera = desk.api.get("/api/v1/cameras/gate").expect(200).json();
+    assertThat(camera.get("name").asText()).isEqualTo("Cổng đông");
+    assertThat(camera.get("purpose").asText()).isEqualTo("Đếm xe");
+    assertThat(camera.at("/groups/0").asText()).isEqualTo("Chợ");
+    assertThat(camera.at("/place/address").asText()).isEqualTo("1 Lê Lợi");
   }
 }

@@ -207,7 +207,7 @@ class AddCamera extends LitElement {
     };
     return html`
       <form class="stack-2" @submit=${next}>
-        ${aboutFields(this.about, groupsOf(this.cameras), this.wrong, (about) => (this.about = about))}
+        ${aboutFields(this.about, groupsOf(this.cameras), this.wrong, (entries) => (this.about = { ...this.about, ...entries }))}
         <div class="line wrap">
           <button class="btn primary next">${t('nextRules')}<kbd>↵</kbd></button>
           <button type="button" class="btn quiet" ?disabled=${this.busy} @click=${() => this.#save('cameras')}>${t('saveNow')}</button>

@@ -45,7 +45,7 @@ class EditCamera extends Dialog {
         <form ${typed(this.typedAs)} @submit=${(event) => this.#save(event)}>
           <h2 class="dlgh" id="edit-title">${t('editTitle')(camera.name)}</h2>
           <div class="stack-2">
-            ${aboutFields(this.about, [], this.wrong, (about) => (this.about = about))}
+            ${aboutFields(this.about, [], this.wrong, (entries) => (this.about = { ...this.about, ...entries }))}
             <div class="field">
               <label for="edit-url">${t('streamUrl')}</label>
               <input class="in mono" id="edit-url" name="url" required spellcheck="false" autocomplete="off" .value=${camera.url} />

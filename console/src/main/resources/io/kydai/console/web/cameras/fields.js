@@ -86,10 +86,10 @@ export function idOf(name, taken) {
  * @param {About} about
  * @param {string[]} groups that cameras have already
  * @param {object} wrong by field
- * @param {(about: About) => void} change
+ * @param {(entries: Partial<About>) => void} change takes what is new of it
  */
 export function aboutFields(about, groups, wrong, change) {
-  const set = (key) => (event) => change({ ...about, [key]: event.target.value });
+  const set = (key) => (event) => change({ [key]: event.target.value });
   const field = (key, label, more = nothing, hint = nothing) => html`
     <div class="field">
       <label for="about-${key}">${label}</label>
@@ -142,7 +142,7 @@ export function aboutFields(about, groups, wrong, change) {
     <kydai-place-picker
       .lat=${degrees(about.lat)}
       .lon=${degrees(about.lon)}
-      @place=${({ detail }) => change({ ...about, lat: String(detail.lat), lon: String(detail.lon) })}
+      @place=${({ detail }) => change({ lat: String(detail.lat), lon: String(detail.lon) })}
     ></kydai-place-picker>
   `;
 }
