@@ -145,6 +145,7 @@ final class DeskWork {
         MessageRules.SETTING,
         new MessageRules(
             Duration.ZERO,
+            Duration.ZERO,
             false,
             List.of(
                 new MessageRule(

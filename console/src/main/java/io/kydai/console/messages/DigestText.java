@@ -66,7 +66,8 @@ final class DigestText {
       String others = left == 1 ? " other" : " others";
       lines.append(left).append(english ? others : " việc khác").append('\n');
     }
-    String page = officer ? "/#/agency" : "/#/incidents";
+    boolean faults = matters.stream().allMatch(one -> one.occasion() == Occasion.CAMERA_FAULT);
+    String page = faults ? "/#/cameras" : officer ? "/#/agency" : "/#/incidents";
     return new MessageText(
         subject(matters, english),
         lines.toString(),

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends one message to one person by one channel; what quiet hours held is one message together.
  * Whether the person still is to be told is asked now: a right that was taken away, a channel that
- * was turned off, or a report that was decided on since ends it.
+ * was turned off, a report that was decided on or a fault that ended since ends it.
  */
 final class MessageSending {
   private static final Logger LOG = LoggerFactory.getLogger(MessageSending.class);
@@ -145,7 +145,9 @@ final class MessageSending {
       return "the report is gone";
     }
     if (isOver(item, report)) {
-      return "the report was decided on";
+      return item.occasion() == Occasion.CAMERA_FAULT
+          ? "the fault has ended"
+          : "the report was decided on";
     }
     CameraPlace place = around.places().apply(report.origin().camera());
     return finder.maySee(account, place, report) ? "" : "the account may not see the report";
@@ -173,6 +175,9 @@ final class MessageSending {
   /** Returns whether nobody has to hear of it any more. */
   static boolean isOver(MessageBody.Item item, Report report) {
     ReportState state = report.handling().state();
+    if (item.occasion() == Occasion.CAMERA_FAULT) {
+      return report.times().endedAt() != null;
+    }
     if (item.occasion() == Occasion.INCIDENT) {
       return state == ReportState.REJECTED
           || state == ReportState.RESOLVED

@@ -41,6 +41,41 @@ final class MessageTable {
     if (again > 0) {
       return;
     }
+    insert(db, message, subject, now, due);
+  }
+
+  /**
+   * Adds a camera's fault, to be told when it has lasted. It takes the place of an earlier one of
+   * the same rule. Nobody is told of it where an earlier one was told and the camera has not been
+   * well for as long since.
+   *
+   * @param subject the camera and its rule
+   * @param wait how long it has to last
+   */
+  static void addFault(
+      Handle db, PendingMessage message, String subject, Instant now, Duration wait) {
+    int again =
+        db.createUpdate(
+                "UPDATE message SET id = :id, report = :report, created_at = :now, due_at = :due,"
+                    + " state = CASE WHEN state = 'TOLD' AND EXISTS (SELECT 1 FROM report"
+                    + " WHERE report.id = message.report"
+                    + " AND (ended_at IS NULL OR ended_at > :well)) THEN 'TOLD' ELSE 'WAITING' END"
+                    + " WHERE occasion = :occasion AND subject = :subject")
+            .bind("id", message.id())
+            .bind("report", message.report().value())
+            .bind("now", now.toEpochMilli())
+            .bind("due", now.plus(wait).toEpochMilli())
+            .bind("well", now.minus(wait).toEpochMilli())
+            .bind("occasion", message.occasion().name())
+            .bind("subject", subject)
+            .execute();
+    if (again == 0) {
+      insert(db, message, subject, now, now.plus(wait));
+    }
+  }
+
+  private static void insert(
+      Handle db, PendingMessage message, String subject, Instant now, Instant due) {
     db.createUpdate(
             "INSERT INTO message (id, occasion, subject, report, agency, state, created_at, due_at)"
                 + " SELECT :id, :occasion, :subject, :report, CAST(:agency AS TEXT), 'WAITING',"
@@ -74,7 +109,8 @@ final class MessageTable {
             "SELECT message.id, occasion, message.report, message.agency FROM message"
                 + " LEFT JOIN report ON report.id = message.report"
                 + " WHERE message.state = 'WAITING'"
-                + " AND (message.due_at <= :now OR report.clip_awaited = 0)"
+                + " AND (message.due_at <= :now"
+                + " OR message.occasion = 'INCIDENT' AND report.clip_awaited = 0)"
                 + " ORDER BY message.id LIMIT :limit")
         .bind("now", now.toEpochMilli())
         .bind("limit", limit)

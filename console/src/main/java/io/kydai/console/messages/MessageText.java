@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject one line
  * @param lines the lines below it
- * @param link to the report on the console
+ * @param link to the report on the console, or to the camera that has a fault
  */
 record MessageText(String subject, String lines, URI link) {
   private static final DateTimeFormatter TIME =
@@ -65,13 +65,17 @@ record MessageText(String subject, String lines, URI link) {
     if (due != null) {
       line(lines, english ? "Due by" : "Hạn", time(due, zone));
     }
-    String page = officer ? "/#/agency/" : "/#/reports/";
-    URI link = URI.create(console.toString().replaceFirst("/+$", "") + page + report.id());
+    String page =
+        occasion == Occasion.CAMERA_FAULT
+            ? "/#/cameras/" + report.origin().camera()
+            : (officer ? "/#/agency/" : "/#/reports/") + report.id();
+    URI link = URI.create(console.toString().replaceFirst("/+$", "") + page);
     return new MessageText(subject, lines.toString(), link);
   }
 
   static String occasion(Occasion occasion, Priority priority, boolean english) {
     return switch (occasion) {
+      case CAMERA_FAULT -> english ? "Camera fault" : "Lỗi camera";
       case INCIDENT ->
           switch (priority) {
             case URGENT -> english ? "Urgent" : "Khẩn";

@@ -10,6 +10,7 @@ import io.kydai.console.messages.rules.Occasion;
 import io.kydai.console.reports.Decision;
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportConsequences;
+import io.kydai.console.reports.ReportState;
 import io.kydai.console.settings.DeskSettings;
 import io.kydai.console.store.Ulids;
 import java.time.Clock;
@@ -38,7 +39,16 @@ public final class MessagesOfReports implements ReportConsequences, PassedDeadli
   }
 
   @Override
+  public boolean ofMaintenance() {
+    return true;
+  }
+
+  @Override
   public Optional<Decision> received(Handle db, Report report) {
+    if (report.handling().state() == ReportState.MAINTENANCE) {
+      fault(db, report);
+      return Optional.empty();
+    }
     String incident = MessageTable.incident(db, report.id()).orElse(report.id().value());
     write(db, Occasion.INCIDENT, report, incident, null);
     return Optional.empty();
@@ -66,6 +76,21 @@ public final class MessagesOfReports implements ReportConsequences, PassedDeadli
   @Override
   public void escalated(Handle db, Report report, Deadline deadline, @Nullable String agency) {
     write(db, Occasion.ESCALATED, report, deadline.id() + ":" + deadline.level(), agency);
+  }
+
+  /** A fault is told when it has lasted, which is looked at then. */
+  private void fault(Handle db, Report report) {
+    MessageRules rules = settings.get(db, MessageRules.SETTING).value();
+    Report.Origin origin = report.origin();
+    if (!rules.of(Occasion.CAMERA_FAULT, origin.type()).isEmpty()) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      MessageTable.addFault(
+          db,
+          new PendingMessage(ids.next(), Occasion.CAMERA_FAULT, report.id(), null),
+          origin.camera() + ":" + origin.rule(),
+          now,
+          rules.faultWait());
+    }
   }
 
   private void write(

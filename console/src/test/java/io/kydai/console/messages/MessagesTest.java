@@ -205,7 +205,7 @@ class MessagesTest {
   }
 
   private void rules(MessageRule... rules) {
-    set(MessageRules.SETTING, new MessageRules(Duration.ofMinutes(1), false, List.of(rules)));
+    set(MessageRules.SETTING, new MessageRules(Duration.ofMinutes(1), null, false, List.of(rules)));
   }
 
   private Account person(String name, @Nullable String agency, Grant... grants) throws Exception {
@@ -236,6 +236,20 @@ class MessagesTest {
             new Alert.Participants(List.of(3L), null, List.of()),
             new Alert.Finding("one", Map.of("people", 6.0))),
         List.of());
+  }
+
+  /** The alert of a report ends now. */
+  private void ends(Report report) {
+    Timestamp start = new Timestamp(MediaTime.ZERO, report.times().startedAt());
+    Duration lasted = Duration.between(report.times().startedAt(), clock.instant());
+    queue.update(
+        new Alert(
+            report.origin().alert(),
+            new Alert.Origin(new CameraId("gate"), report.origin().rule(), report.origin().type()),
+            Alert.Phase.CLOSED,
+            new Alert.Span(start, start.plus(lasted)),
+            new Alert.Participants(List.of(), null, List.of()),
+            new Alert.Finding("one", Map.of())));
   }
 
   private void clip(Report report) {
@@ -569,6 +583,78 @@ class MessagesTest {
   }
 
   @Test
+  void aCamerasFaultIsToldOnceWhenItHasLastedAndTheNextWhenTheCameraWasWell() throws Exception {
+    person("lan", null, Grant.of(Role.ADMINISTRATOR));
+    person("an", null, Grant.of(Role.REVIEWER));
+    rules(
+        rule(Occasion.CAMERA_FAULT, roles(Role.ADMINISTRATOR)),
+        rule(Occasion.INCIDENT, roles(Role.REVIEWER)));
+
+    Report fault = alert("signal-lost");
+    clip(fault);
+    jump(Duration.ofMinutes(4));
+    assertThat(told()).isEmpty();
+    jump(Duration.ofMinutes(1));
+    assertThat(told()).containsExactly("lan@hue.example");
+    assertThat(mail.arrived.get(0).mime().getSubject())
+        .isEqualTo("[Kydai] Lỗi camera: Mất tín hiệu – Cầu Trường Tiền");
+    assertThat(mail.arrived.get(0).mime().getContent().toString())
+        .contains("https://kydai.example/#/cameras/gate");
+
+    ends(fault);
+    jump(Duration.ofMinutes(2));
+    Report again = alert("signal-lost");
+    jump(Duration.ofMinutes(30));
+    assertThat(told()).as("the camera was well for two minutes only").hasSize(1);
+
+    ends(again);
+    jump(Duration.ofMinutes(6));
+    alert("signal-lost");
+    jump(Duration.ofMinutes(5));
+    assertThat(told()).hasSize(2);
+    jump(Duration.ofHours(24));
+    assertThat(told()).hasSize(2);
+  }
+
+  @Test
+  void aFaultThatComesAndGoesIsNotToldUntilOneLastsAlsoAfterARestart() throws Exception {
+    person("lan", null, Grant.of(Role.ADMINISTRATOR));
+    rules(rule(Occasion.CAMERA_FAULT, roles(Role.ADMINISTRATOR)));
+    for (int i = 0; i < 10; i++) {
+      Report fault = alert("tamper");
+      jump(Duration.ofMinutes(1));
+      ends(fault);
+      jump(Duration.ofSeconds(30));
+    }
+    alert("tamper");
+    jump(Duration.ofMinutes(1));
+    messages.close();
+    start();
+    jump(Duration.ofMinutes(10));
+    assertThat(told()).isEmpty();
+
+    alert("tamper");
+    alert("signal-lost");
+    jump(Duration.ofMinutes(5));
+    assertThat(told()).as("one of each rule").hasSize(2);
+  }
+
+  @Test
+  void aFaultThatEndsInQuietHoursIsNotTold() throws Exception {
+    Account lan = person("lan", null, Grant.of(Role.ADMINISTRATOR));
+    quiet(lan, "09:00", "12:00");
+    rules(rule(Occasion.CAMERA_FAULT, roles(Role.ADMINISTRATOR)));
+    Report fault = alert("signal-lost");
+    alert("tamper");
+    jump(Duration.ofMinutes(10));
+    ends(fault);
+    jump(Duration.ofHours(2));
+
+    assertThat(told()).hasSize(1);
+    assertThat(mail.arrived.get(0).mime().getSubject()).doesNotContain("Mất tín hiệu");
+  }
+
+  @Test
   void urgentOnesBreakThroughQuietHoursWhereTheRuleSaysSo() throws Exception {
     Account lan = person("lan", NONE, Grant.of(Role.REVIEWER));
     quiet(lan, "09:00", "12:00");
@@ -775,7 +861,10 @@ class MessagesTest {
     set(
         MessageRules.SETTING,
         new MessageRules(
-            Duration.ofMinutes(1), true, List.of(rule(Occasion.INCIDENT, roles(Role.REVIEWER)))));
+            Duration.ofMinutes(1),
+            null,
+            true,
+            List.of(rule(Occasion.INCIDENT, roles(Role.REVIEWER)))));
     jump(Duration.ofMinutes(30));
     Report second = alert("wrong-way");
     queue.addEvidence(second.origin().alert(), picture);

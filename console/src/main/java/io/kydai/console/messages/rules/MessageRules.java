@@ -14,27 +14,36 @@ import org.jspecify.annotations.Nullable;
  * The rules of a site's messages; all that are for an occasion hold.
  *
  * @param clipWait how long an incident waits for its clip at most, up to ten minutes
+ * @param faultWait how long a camera's fault lasts before it is told, and how long the camera must
+ *     have been well before its next one is, up to a day; null for five minutes
  * @param pictures whether e-mails of incidents have the alert's picture
  * @param rules at most {@value #MAX}
  */
-public record MessageRules(Duration clipWait, boolean pictures, List<MessageRule> rules) {
+public record MessageRules(
+    Duration clipWait, @Nullable Duration faultWait, boolean pictures, List<MessageRule> rules) {
   private static final int MAX = 200;
   private static final int MAX_ID = 63;
   private static final int MAX_NAMES = 1_000;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final Duration FAULT_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_FAULT_WAIT = Duration.ofDays(1);
 
   /** The setting. */
   public static final DeskSetting<MessageRules> SETTING =
       new DeskSetting<>(
           "messages",
           MessageRules.class,
-          new MessageRules(Duration.ofMinutes(1), false, List.of()));
+          new MessageRules(Duration.ofMinutes(1), FAULT_WAIT, false, List.of()));
 
   public MessageRules {
     requireNonNull(clipWait);
+    faultWait = faultWait == null ? FAULT_WAIT : faultWait;
     rules = List.copyOf(rules);
     if (clipWait.isNegative() || clipWait.compareTo(LONGEST_WAIT) > 0) {
       throw new InvalidSettingException("clip-wait", "not negative, ten minutes at most");
+    }
+    if (faultWait.isNegative() || faultWait.compareTo(LONGEST_FAULT_WAIT) > 0) {
+      throw new InvalidSettingException("fault-wait", "not negative, a day at most");
     }
     if (rules.size() > MAX) {
       throw new InvalidSettingException("rules", MAX + " at most");
@@ -43,6 +52,11 @@ public record MessageRules(Duration clipWait, boolean pictures, List<MessageRule
     for (int i = 0; i < rules.size(); i++) {
       check(rules.get(i), "rules[" + i + "].", ids);
     }
+  }
+
+  @Override
+  public Duration faultWait() {
+    return requireNonNull(faultWait);
   }
 
   private static void check(MessageRule rule, String field, Set<String> ids) {

@@ -1,7 +1,7 @@
 /** The form of one rule of messages. */
 
 import { html, nothing } from 'lit';
-import { deskTypes, typeName } from '../i18n.js';
+import { alertTypes, deskTypes, typeName } from '../i18n.js';
 import { t } from '../words/messages.js';
 import { t as shared } from '../words/desk.js';
 import { DAYS, ticks } from './ticks.js';
@@ -21,6 +21,7 @@ const hours = (quiet, entries) => {
  */
 export function messageRow({ rule, row, choices, edit, remove, invalid }) {
   const { to, quiet } = rule;
+  const types = rule.occasions.includes('camera-fault') ? alertTypes() : deskTypes();
   const list = (legend, name, all) =>
     all.length || rule[name]?.length
       ? ticks({ legend: t(legend), name, all, chosen: rule[name], invalid: invalid(name), edit: (chosen) => edit({ [name]: chosen }) })
@@ -44,7 +45,7 @@ export function messageRow({ rule, row, choices, edit, remove, invalid }) {
       <h3>${t('when')}</h3>
       <small class="muted">${t('conditionsHint')}</small>
       ${list('priorities', 'priorities', listed(t('priority')))}
-      ${list('types', 'types', deskTypes().map((id) => ({ id, words: typeName(id) })))}
+      ${list('types', 'types', types.map((id) => ({ id, words: typeName(id) })))}
       ${list('groups', 'groups', choices.groups)} ${list('areas', 'areas', choices.areas)}
       <h3>${t('recipients')}</h3>
       ${whom('onDuty', 'shifts', choices.shifts)} ${whom('roles', 'roles', choices.roles)} ${whom('people', 'accounts', choices.people)}

@@ -13,6 +13,7 @@ import { messageRow } from './messagerow.js';
 import { RowsPage } from './rowspage.js';
 
 const LONGEST_WAIT = 600;
+const LONGEST_FAULT_WAIT = 86400;
 
 class MessageRulesPage extends RowsPage {
   static properties = { choices: { state: true } };
@@ -105,6 +106,12 @@ class MessageRulesPage extends RowsPage {
             @change=${({ target }) => target.checkValidity() && this.change({ 'clip-wait': `PT${target.valueAsNumber}S` })} />
         </label>
         <small class="muted">${t('clipWaitHint')}</small>
+        <label class="narrow">
+          ${t('faultWait')}
+          <input class="in" type="number" name="fault-wait" required min="0" max=${LONGEST_FAULT_WAIT} step="1" .value=${String(secondsOf(this.value['fault-wait']))}
+            @change=${({ target }) => target.checkValidity() && this.change({ 'fault-wait': `PT${target.valueAsNumber}S` })} />
+        </label>
+        <small class="muted">${t('faultWaitHint')}</small>
         <label class="tick"><input type="checkbox" name="pictures" .checked=${pictures} @change=${({ target }) => this.change({ pictures: target.checked })} /> ${t('pictures')}</label>
         <small class="muted">${t('picturesHint')}</small>
       </div>

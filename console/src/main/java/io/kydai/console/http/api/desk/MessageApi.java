@@ -197,10 +197,16 @@ public final class MessageApi {
   }
 
   /** The contract's {@code MessageRulesReplacement}. */
-  private record RulesBody(long version, String clipWait, boolean pictures, List<RuleJson> rules) {
+  private record RulesBody(
+      long version,
+      String clipWait,
+      @Nullable String faultWait,
+      boolean pictures,
+      List<RuleJson> rules) {
     MessageRules rulesOf() {
       return new MessageRules(
           CalendarText.duration("clip-wait", clipWait),
+          faultWait == null ? null : CalendarText.duration("fault-wait", faultWait),
           pictures,
           rules.stream().map(RuleJson::rule).toList());
     }
@@ -220,6 +226,7 @@ public final class MessageApi {
       @Nullable Instant changedAt,
       @Nullable String changedBy,
       String clipWait,
+      String faultWait,
       boolean pictures,
       List<RuleJson> rules) {
     static RulesAnswer of(Versioned<MessageRules> now) {
@@ -228,6 +235,7 @@ public final class MessageApi {
           now.changedAt(),
           now.changedBy(),
           now.value().clipWait().toString(),
+          now.value().faultWait().toString(),
           now.value().pictures(),
           now.value().rules().stream().map(RuleJson::of).toList());
     }
