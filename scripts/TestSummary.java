@@ -2,7 +2,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -43,30 +42,8 @@ public final class TestSummary {
         }
       }
     }
-    answers();
     System.out.println(passed + " passed, " + failed + " failed, " + skipped.size() + " skipped");
     System.exit(failed > 0 || passed == 0 ? 1 : 0);
-  }
-
-  /** Names the answers that the HTTP contract documents and no test's client got; the next run begins anew. */
-  private static void answers() throws Exception {
-    Path folder = Path.of("console", "target", "contract-answers");
-    if (!Files.isRegularFile(folder.resolve("documented"))) {
-      return;
-    }
-    TreeSet<String> missing = new TreeSet<>(Files.readAllLines(folder.resolve("documented")));
-    int documented = missing.size();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (file.getFileName().toString().startsWith("seen-")) {
-          missing.removeAll(Files.readAllLines(file));
-        }
-        Files.delete(file);
-      }
-    }
-    System.out.println(
-        documented - missing.size() + " of " + documented + " documented answers of the HTTP contract were got");
-    missing.forEach(answer -> System.out.println("documented, and got by no test: " + answer));
   }
 
   /** Why a test was skipped: JUnit's assumptions say it in the text, annotations in the attribute. */

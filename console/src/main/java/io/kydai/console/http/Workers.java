@@ -14,7 +14,8 @@ import java.util.List;
  * @param desk the database
  * @param pictures decoding, scaling and trials: tenths of a second each
  * @param viewing pages, thumbnails and the start of live video
- * @param finding cameras that are looked for or tested: seconds each
+ * @param finding cameras that are looked for or tested: seconds each; of tests two at a time, which
+ *     leaves threads for the rest
  * @param moving PTZ heads
  * @param logIns password hashes: some 20 MB and a core for a tenth of a second each
  * @param provider the OpenID provider, whose absence must not hold up log-ins by password
@@ -42,7 +43,7 @@ record Workers(
         vertx.createSharedWorkerExecutor("kydai-desk", 4),
         vertx.createSharedWorkerExecutor("kydai-pictures", 2),
         vertx.createSharedWorkerExecutor("kydai-viewing", 2),
-        vertx.createSharedWorkerExecutor("kydai-finding", 2),
+        vertx.createSharedWorkerExecutor("kydai-finding", 4),
         vertx.createSharedWorkerExecutor("kydai-moving", 4),
         vertx.createSharedWorkerExecutor("kydai-log-in", 2),
         vertx.createSharedWorkerExecutor("kydai-provider", 2),

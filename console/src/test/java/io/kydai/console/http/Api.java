@@ -16,12 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -127,7 +129,9 @@ public final class Api {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       InputStream in = socket.getInputStream();
       in.transferTo(all);
-      return all.toString(StandardCharsets.UTF_8);
+      String answer = all.toString(StandardCharsets.UTF_8);
+      contract.checkHead(request, answer);
+      return answer;
     }
   }
 
@@ -138,9 +142,12 @@ public final class Api {
       socket
           .getOutputStream()
           .write(RawClient.authorized(request, token).getBytes(StandardCharsets.ISO_8859_1));
-      return new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-          .readLine();
+      String first =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+              .readLine();
+      contract.checkHead(request, first);
+      return first;
     }
   }
 
@@ -160,8 +167,21 @@ public final class Api {
     if (!cookie.isEmpty()) {
       builder.header("Cookie", cookie);
     }
-    listener.socket = builder.buildAsync(uri, listener).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    try {
+      listener.socket =
+          builder.buildAsync(uri, listener).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        checkUpgrade(path, refused.getResponse().statusCode());
+      }
+      throw e;
+    }
+    checkUpgrade(path, 101);
     return listener;
+  }
+
+  private void checkUpgrade(String path, int status) {
+    contract.checkHead("GET " + path + " HTTP/1.1", "HTTP/1.1 " + status + " ");
   }
 
   /** What comes over a WebSocket, in order. */

@@ -1,10 +1,12 @@
 package io.kydai.console.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import io.kydai.console.http.api.Contract;
 import io.kydai.console.node.Node;
 import io.kydai.console.users.Permission;
 import java.net.URI;
@@ -23,6 +25,7 @@ public final class LoggedIn {
   public static final String PASSWORD = "mua roi tren song Huong";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private LoggedIn() {}
@@ -98,7 +101,15 @@ public final class LoggedIn {
     if (!cookie.isEmpty()) {
       request.header("Cookie", cookie);
     }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    CONTRACT.check(
+        "POST",
+        to.getPath(),
+        answer.statusCode(),
+        answer.headers().firstValue("Content-Type").orElse(""),
+        answer.body().getBytes(UTF_8));
+    return answer;
   }
 
   private static String cookie(HttpResponse<String> loggedIn) {

@@ -3,21 +3,28 @@ package io.kydai.console.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kydai.console.http.api.Contract;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 
-/** A connection whose bytes and whose end a test chooses. */
+/**
+ * A connection whose bytes and whose end a test chooses. The contract approves of the answer to its
+ * newest request that was sent as text.
+ */
 public final class RawClient implements AutoCloseable {
   public static final String UPGRADE =
       "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
           + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
+  private static final Contract CONTRACT = new Contract();
+
   private final Socket socket;
   private final DataInputStream in;
   private final String token;
+  private String request = "";
 
   /**
    * @param token of a program, which each request that is sent as text gets
@@ -30,6 +37,9 @@ public final class RawClient implements AutoCloseable {
   }
 
   public RawClient send(String text) throws IOException {
+    if (text.contains(" HTTP/1.1\r\n")) {
+      request = text;
+    }
     return send(authorized(text, token).getBytes(ISO_8859_1));
   }
 
@@ -49,6 +59,7 @@ public final class RawClient implements AutoCloseable {
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
     }
+    CONTRACT.checkHead(request, head.toString());
     return head.toString();
   }
 

@@ -9,16 +9,28 @@ import io.kydai.console.node.Node;
 import io.kydai.ingest.simulator.CameraSimulator;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -41,13 +53,16 @@ class WholeNodeTest {
   @BeforeAll
   void start() throws Exception {
     simulator = StartedNode.simulator("path");
+    tiles(folder.resolve("hue.mbtiles"));
     node =
         StartedNode.start(
             folder,
             """
+            map: {tiles: hue.mbtiles}
             cameras:
               - id: path
                 url: %s
+                recording: continuous
                 scene:
                   lines: [{id: v, from: [0.5, 0], to: [0.5, 1]}]
                   zones: [{id: all, polygon: [[0, 0], [1, 0], [1, 1], [0, 1]]}]
@@ -57,6 +72,19 @@ class WholeNodeTest {
             """
                 .formatted(simulator.address("path")));
     api = LoggedIn.api(node);
+  }
+
+  /** One tile of the whole world, in a file of MBTiles. */
+  private static void tiles(Path file) throws SQLException {
+    try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = db.createStatement()) {
+      statement.execute("CREATE TABLE metadata (name TEXT, value TEXT)");
+      statement.execute("INSERT INTO metadata VALUES ('format', 'png')");
+      statement.execute(
+          "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER,"
+              + " tile_data BLOB)");
+      statement.execute("INSERT INTO tiles VALUES (0, 0, 0, X'010203')");
+    }
   }
 
   @AfterAll
@@ -227,6 +255,69 @@ class WholeNodeTest {
           .contains("streaming");
     } finally {
       Files.move(away, evidence);
+    }
+  }
+
+  @Test
+  void whatThisNodeDoesNotServeIsSaidSo() throws Exception {
+    String whep = "/api/v1/cameras/path/whep";
+    api.send("POST", whep, "v=0", "Content-Type", "application/sdp").expect(501);
+    api.send("PATCH", whep + "/none", "a", "Content-Type", "application/trickle-ice-sdpfrag")
+        .expect(501);
+    api.delete(whep + "/none").expect(501);
+    assertThat(api.get("/api/v1/map/tiles/0/0/0").expect(200).body()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aRecordedPictureIsShown() throws Exception {
+    String spans = "/api/v1/cameras/path/recordings?from=%s&to=%s";
+    String picture = "/api/v1/cameras/path/recording.jpg?at=";
+    int status = 404;
+    while (status == 404) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      JsonNode first =
+          api.get(spans.formatted(now.minusSeconds(600), now)).expect(200).json().at("/spans/0");
+      status = first.isMissingNode() ? 404 : api.get(picture + first.get("from").asText()).status();
+      LockSupport.parkNanos(50_000_000);
+    }
+    assertThat(status).isEqualTo(200);
+  }
+
+  @Test
+  void whatCannotBeReadNowIsAskedForAgain() throws Exception {
+    api.json("POST", "/api/v1/cameras", "{\"id\": \"dark\", \"url\": \"rtsp://127.0.0.1:1/\"}")
+        .expect(201);
+    Files.writeString(folder.resolve("data/observations/dark"), "no folder");
+    String trial =
+        "{\"rule\": {\"id\": \"r\", \"type\": \"crowding\", \"zone\": \"all\", \"people\": 2},"
+            + " \"scene\": {\"zones\": [{\"id\": \"all\","
+            + " \"polygon\": [[0, 0], [1, 0], [1, 1]]}]}}";
+    assertThat(
+            api.json("POST", "/api/v1/cameras/dark/trial", trial).expect(503).header("Retry-After"))
+        .isEqualTo("10");
+    api.delete("/api/v1/cameras/dark").expect(204);
+  }
+
+  @Test
+  void twoAddressesAreTestedAtATime() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String test = "{\"address\": \"rtsp://127.0.0.1:%d/\"}".formatted(silent.getLocalPort());
+      List<FutureTask<Api.Answer>> tests = new ArrayList<>();
+      List<Socket> asked = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        FutureTask<Api.Answer> one =
+            new FutureTask<>(() -> api.json("POST", "/api/v1/camera-tests", test));
+        tests.add(one);
+        new Thread(one, "test of an address").start();
+        asked.add(silent.accept());
+      }
+      api.json("POST", "/api/v1/camera-tests", test).expect(503);
+      for (Socket one : asked) {
+        one.close();
+      }
+      for (FutureTask<Api.Answer> one : tests) {
+        one.get().expect(200);
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package io.kydai.console.http.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.RuleId;
@@ -21,9 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,40 +55,16 @@ class AccessMatrixTest {
   private final Map<Role, String> cookies = new TreeMap<>();
   private final Map<String, String> reports = new TreeMap<>();
 
-  /** An operation of the contract. */
-  private record Operation(String method, String path, String id, String permission) {
-    boolean onCamera() {
-      return path.startsWith("/api/v1/cameras/{id}");
-    }
-
-    boolean onReport() {
-      return path.startsWith("/api/v1/reports/{id}");
-    }
+  private static boolean onCamera(ContractOperation operation) {
+    return operation.path().startsWith("/api/v1/cameras/{id}");
   }
 
-  private static List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    new Contract()
-        .document()
-        .get("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        entry -> {
-                          JsonNode operation = entry.getValue();
-                          if (operation.has("operationId")) {
-                            operations.add(
-                                new Operation(
-                                    entry.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey(),
-                                    operation.get("operationId").asText(),
-                                    operation.path("x-permission").asText()));
-                          }
-                        }));
-    return operations;
+  private static boolean onReport(ContractOperation operation) {
+    return operation.path().startsWith("/api/v1/reports/{id}");
+  }
+
+  private static List<ContractOperation> operations() {
+    return CONTRACT.operations().toList();
   }
 
   @BeforeAll
@@ -142,7 +115,7 @@ class AccessMatrixTest {
   }
 
   /** The status of an operation on something of a camera. */
-  private HttpResponse<String> call(Operation operation, String camera, String cookie)
+  private HttpResponse<String> call(ContractOperation operation, String camera, String cookie)
       throws Exception {
     String path =
         operation
@@ -158,9 +131,9 @@ class AccessMatrixTest {
             .replace("{attachment}", UNKNOWN_ID)
             .replace(
                 "{id}",
-                operation.onCamera()
+                onCamera(operation)
                     ? camera
-                    : operation.onReport()
+                    : onReport(operation)
                         ? reports.get(camera)
                         : operation.path().contains("/areas/") ? "none" : UNKNOWN_ID);
     HttpRequest.Builder request =
@@ -213,7 +186,7 @@ class AccessMatrixTest {
                                 role.wire() + " " + operation.id(), () -> check(role, operation))));
   }
 
-  private void check(Role role, Operation operation) throws Exception {
+  private void check(Role role, ContractOperation operation) throws Exception {
     String cookie = cookies.get(role);
     int status = call(operation, GRANTED, cookie).statusCode();
     if (operation.id().equals("removeCamera") && status == 204) {
@@ -225,11 +198,11 @@ class AccessMatrixTest {
     }
     Permission permission = Permission.of(operation.permission()).orElseThrow();
     boolean has = role.permissions().contains(permission);
-    if (operation.onCamera()) {
+    if (onCamera(operation)) {
       boolean sees = role.permissions().contains(Permission.LIVE) || has;
       assertStatus(status, has, sees ? 403 : 404);
       assertThat(call(operation, OTHER, cookie).statusCode()).isEqualTo(404);
-    } else if (operation.onReport()) {
+    } else if (onReport(operation)) {
       // An agency officer sees what is assigned to the agency, and no report is.
       boolean sees =
           role.permissions().contains(Permission.EVIDENCE) && role != Role.AGENCY_OFFICER;
@@ -262,7 +235,7 @@ class AccessMatrixTest {
     for (Role role : Role.values()) {
       String cookie = cookies.get(role);
       for (String list : List.of("listCameras", "listReports")) {
-        Operation operation =
+        ContractOperation operation =
             operations().stream().filter(one -> one.id().equals(list)).findFirst().orElseThrow();
         HttpResponse<String> answer = call(operation, GRANTED, cookie);
         assertThat(answer.body()).doesNotContain(OTHER);
@@ -271,7 +244,7 @@ class AccessMatrixTest {
         }
       }
       // A camera that may not be seen is answered as one that is not there.
-      Operation camera =
+      ContractOperation camera =
           operations().stream().filter(one -> one.id().equals("getCamera")).findFirst().get();
       String hidden = call(camera, OTHER, cookie).body();
       String missing = call(camera, "lost", cookie).body();

@@ -12,12 +12,16 @@ import io.kydai.console.users.Grant;
 import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
 import io.kydai.ingest.source.CameraId;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What moved in front of a camera, over HTTP: a car at once, and another after five minutes. */
@@ -113,5 +117,25 @@ class ActivityApiTest {
         .extracting(node -> node.get("from").asText())
         .containsExactly(START.plusSeconds(300).toString());
     lan.get(PATH + span(-60, 5), "Cookie", cookie).expect(404);
+  }
+
+  /** The file of the earlier search is a pipe, which does not end before this test wants it. */
+  @Test
+  @Timeout(60)
+  void aNewerSearchOfTheSameCallerTakesThePlaceOfTheOneBefore() throws Exception {
+    api.json("POST", "/api/v1/cameras", "{\"id\": \"slow\", \"url\": \"rtsp://127.0.0.1:1/\"}")
+        .expect(201);
+    Path pipe =
+        Files.createDirectories(folder.resolve("activity/slow")).resolve("20261128.activity");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    FutureTask<Api.Answer> earlier =
+        new FutureTask<>(
+            () ->
+                api.json("POST", "/api/v1/cameras/slow/activity/search", search(0, 600, LEFT, "")));
+    new Thread(earlier, "earlier search").start();
+    OutputStream file = Files.newOutputStream(pipe);
+    api.json("POST", PATH + "/search", search(0, 600, LEFT, "")).expect(200);
+    file.close();
+    earlier.get().expect(409);
   }
 }

@@ -73,6 +73,11 @@ class AttachmentApiTest {
         .isEqualTo(
             "attachment; filename=\"attachment.pdf\";"
                 + " filename*=UTF-8''bi%C3%AAn%20b%E1%BA%A3n.pdf");
+    String href = added.get("href").asText();
+    api.get(href, "If-None-Match", file.header("ETag")).expect(304);
+    assertThat(new String(api.get(href, "Range", "bytes=0-4").expect(206).body(), UTF_8))
+        .isEqualTo(PDF.substring(0, 5));
+    api.get(href, "Range", "bytes=100-").expect(416);
     Api.Answer again = attach("", PDF).expect(201);
     assertThat(again.json().get("id")).isEqualTo(added.get("id"));
     api.get(files + "/01JAAAAAAAAAAAAAAAAAAAAAAA").expect(404);

@@ -213,6 +213,9 @@ class CaseApiTest {
     System.arraycopy(half.body(), 0, whole, 0, 1000);
     System.arraycopy(rest.body(), 0, whole, 1000, rest.body().length);
     assertThat(Sha256.hex(whole)).isEqualTo(made.get("sha256").asText());
+    assertThat(anybody.get(href, "Cookie", ticket).expect(200).body()).isEqualTo(whole);
+    anybody.get(href, "Cookie", ticket, "If-None-Match", half.header("ETag")).expect(304);
+    anybody.get(href, "Cookie", ticket, "Range", "bytes=" + whole.length + "-").expect(416);
 
     String links = "/api/v1/cases/" + made.get("id").asText() + "/links";
     JsonNode listed = api.get(links).expect(200).json().at("/links/0");
@@ -235,6 +238,14 @@ class CaseApiTest {
   }
 
   @Test
+  void anArchiveThatIsKnownIsNotSentAgain() throws Exception {
+    String zip = "/api/v1/cases/" + made("\"gate\"").get("id").asText() + "/case.zip";
+    Api.Answer whole = api.get(zip).expect(200);
+    api.get(zip, "If-None-Match", whole.header("ETag")).expect(304);
+    api.get(zip, "Range", "bytes=" + whole.body().length + "-").expect(416);
+  }
+
+  @Test
   void whoeverTriesLinksHasToWait() throws Exception {
     int refused = 0;
     for (int i = 0; i < 25; i++) {
@@ -250,8 +261,17 @@ class CaseApiTest {
   }
 
   @Test
-  void aLinkLastsThirtyDaysAtMost() throws Exception {
+  void aLinkLastsThirtyDaysAtMostAndACaseHasFifty() throws Exception {
     JsonNode made = made("\"gate\"");
+    for (int i = 0; i < 50; i++) {
+      link(made, 1);
+    }
+    api.json(
+            "POST",
+            "/api/v1/cases/" + made.get("id").asText() + "/links",
+            "{\"reason\": \"luật sư\", \"expires-at\": \"%s\", \"downloads\": 1}"
+                .formatted(Instant.now().plusSeconds(3600)))
+        .expect(409);
     String links = "/api/v1/cases/" + made.get("id").asText() + "/links";
     for (Instant expires :
         List.of(Instant.now().plusSeconds(31 * 86_400), Instant.now().minusSeconds(1))) {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The contract, {@code openapi.json}, against which what a server says is held. */
 public final class Contract {
@@ -33,6 +34,22 @@ public final class Contract {
 
   JsonNode document() {
     return document;
+  }
+
+  /** Returns its operations, in its order. */
+  Stream<ContractOperation> operations() {
+    return document.get("paths").properties().stream()
+        .flatMap(
+            path ->
+                path.getValue().properties().stream()
+                    .filter(one -> one.getValue().has("operationId"))
+                    .map(
+                        one ->
+                            new ContractOperation(
+                                one.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                path.getValue().path("parameters"),
+                                one.getValue())));
   }
 
   /** Fails unless the contract lets this be the answer to such a request. */
@@ -63,6 +80,27 @@ public final class Contract {
           body.apply(answer.body()));
     }
     return answer;
+  }
+
+  /**
+   * Fails unless the contract lets this be the head of an answer to a request that a test wrote
+   * itself; says nothing where the contract has no such operation, or there is no final answer.
+   *
+   * @param request begins with its request line
+   * @param answer begins with its status line
+   */
+  public void checkHead(String request, String answer) {
+    String[] asked = request.split(" ", 3);
+    String[] answered = answer.split(" ", 3);
+    if (asked.length == 3 && answered.length == 3) {
+      JsonNode item = item(asked[1]);
+      if (item != null && item.has(asked[0].toLowerCase(Locale.ROOT))) {
+        int status = Integer.parseInt(answered[1]);
+        if (status != 100) {
+          response(asked[0], asked[1], status);
+        }
+      }
+    }
   }
 
   /** Fails unless the text is JSON as the named schema has it. */

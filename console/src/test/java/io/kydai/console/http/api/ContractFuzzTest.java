@@ -45,9 +45,6 @@ class ContractFuzzTest {
 
   private static final int SLOW_REQUESTS = 4;
 
-  /** Others need a WebSocket, which other tests open. */
-  private static final Set<String> SOCKETS = Set.of("watchEvents", "watchLive");
-
   /** What is documented for them happens to some accounts alone, which other tests have. */
   private static final Set<String> OF_ACCOUNTS =
       Set.of("removeTotp", "removePasskey", "removeAccount");
@@ -67,38 +64,15 @@ class ContractFuzzTest {
     desk.close();
   }
 
-  /**
-   * @param shared the parameters of all operations of the path
-   */
-  private record Operation(String method, String path, JsonNode shared, JsonNode contract) {
-    String id() {
-      return contract.get("operationId").asText();
-    }
-  }
-
-  private Stream<Operation> operations() {
-    return contract.document().get("paths").properties().stream()
-        .flatMap(
-            path ->
-                path.getValue().properties().stream()
-                    .filter(one -> one.getValue().has("operationId"))
-                    .map(
-                        one ->
-                            new Operation(
-                                one.getKey().toUpperCase(java.util.Locale.ROOT),
-                                path.getKey(),
-                                path.getValue().path("parameters"),
-                                one.getValue())))
-        .filter(operation -> !SOCKETS.contains(operation.id()));
-  }
-
   @TestFactory
   Stream<DynamicTest> noRequestIsTheNodesFaultAndWhatIsDocumentedHappens() {
-    return operations()
+    return contract
+        .operations()
+        .filter(operation -> !operation.isWebSocket())
         .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> fuzz(operation)));
   }
 
-  private void fuzz(Operation operation) throws Exception {
+  private void fuzz(ContractOperation operation) throws Exception {
     // The operations before may have removed it.
     desk.api.json(
         "POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1:1/\"}");
@@ -119,8 +93,7 @@ class ContractFuzzTest {
     }
     Set<Integer> missing = new TreeSet<>();
     for (int documented : new int[] {400, 404}) {
-      if (operation.contract().get("responses").has(String.valueOf(documented))
-          && !OF_ACCOUNTS.contains(operation.id())) {
+      if (operation.documents(documented) && !OF_ACCOUNTS.contains(operation.id())) {
         missing.add(documented);
       }
     }
@@ -130,8 +103,8 @@ class ContractFuzzTest {
         .isEmpty();
   }
 
-  private static String body(Operation operation, ContractValues values, boolean spoilt) {
-    JsonNode content = values.resolved(operation.contract().path("requestBody")).path("content");
+  private static String body(ContractOperation operation, ContractValues values, boolean spoilt) {
+    JsonNode content = values.resolved(operation.content().path("requestBody")).path("content");
     if (content.has("application/octet-stream")) {
       return spoilt ? values.hostile() + "x" : "%PDF-1.7 some text";
     }
@@ -147,12 +120,12 @@ class ContractFuzzTest {
     return values.chance(0.05) ? wrong.substring(0, wrong.length() / 2) + "{" : wrong;
   }
 
-  private static String target(Operation operation, ContractValues values, boolean spoilt) {
+  private static String target(ContractOperation operation, ContractValues values, boolean spoilt) {
     String path = operation.path();
     StringBuilder query = new StringBuilder();
     List<JsonNode> parameters = new ArrayList<>();
     operation.shared().forEach(parameters::add);
-    operation.contract().path("parameters").forEach(parameters::add);
+    operation.content().path("parameters").forEach(parameters::add);
     for (JsonNode given : parameters) {
       JsonNode parameter = values.resolved(given);
       String name = parameter.get("name").asText();

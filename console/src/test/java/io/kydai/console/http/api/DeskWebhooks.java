@@ -26,11 +26,13 @@ public final class DeskWebhooks implements Webhooks, ReportOutbox, AutoCloseable
   private final Database database;
   private final AuditLog audit;
   private volatile WebhookDispatcher dispatcher;
+  private volatile Webhooks administration;
 
   DeskWebhooks(Database database, AuditLog audit) {
     this.database = database;
     this.audit = audit;
     dispatcher = dispatcher(List.of());
+    administration = dispatcher.administration(audit);
   }
 
   private WebhookDispatcher dispatcher(List<WebhookConfig> endpoints) {
@@ -47,32 +49,29 @@ public final class DeskWebhooks implements Webhooks, ReportOutbox, AutoCloseable
   public void configure(List<WebhookConfig> endpoints) {
     dispatcher.close();
     dispatcher = dispatcher(endpoints);
+    administration = dispatcher.administration(audit);
     dispatcher.start();
-  }
-
-  private Webhooks present() {
-    return dispatcher.administration(audit);
   }
 
   @Override
   public List<EndpointStatus> endpoints() {
-    return present().endpoints();
+    return administration.endpoints();
   }
 
   @Override
   public Optional<TestOutcome> test(String id, Actor actor, RequestOrigin origin) {
-    return present().test(id, actor, origin);
+    return administration.test(id, actor, origin);
   }
 
   @Override
   public Optional<Integer> replay(
       String id, @Nullable String event, Actor actor, RequestOrigin origin) {
-    return present().replay(id, event, actor, origin);
+    return administration.replay(id, event, actor, origin);
   }
 
   @Override
   public DeadLetterPage page(int limit, String cursor) {
-    return present().page(limit, cursor);
+    return administration.page(limit, cursor);
   }
 
   @Override

@@ -257,5 +257,15 @@ public class DiscoveryApiTest {
                 .get("detail")
                 .asText())
         .contains("asks for a user and a password");
+    api.get("/api/v1/cameras/gate/ptz").expect(502);
+  }
+
+  @Test
+  void aCameraThatDoesNotAnswerIsNotMoved() throws Exception {
+    add(", \"onvif\": \"" + camera.address() + "\"");
+    camera.close();
+
+    api.json("POST", "/api/v1/cameras/gate/ptz", "{\"stop\": true}").expect(504);
+    api.get("/api/v1/cameras/gate/ptz").expect(504);
   }
 }

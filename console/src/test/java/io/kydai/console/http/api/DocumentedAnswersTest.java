@@ -37,6 +37,16 @@ class DocumentedAnswersTest {
         "{\"name\": \"lan\", \"password\": \"%s\", \"grants\": []}".formatted(LoggedIn.PASSWORD);
     String id = api.json("POST", "/api/v1/accounts", account).expect(201).json().get("id").asText();
     api.json("POST", "/api/v1/accounts", account).expect(409);
+    api.get("/api/v1/accounts/" + id).expect(200);
+    String replacement =
+        "{\"display-name\": \"Lan\", \"enabled\": true, \"grants\": [], \"version\": %d}";
+    int version =
+        api.json("PUT", "/api/v1/accounts/" + id, replacement.formatted(1))
+            .expect(200)
+            .json()
+            .get("version")
+            .asInt();
+    api.json("PUT", "/api/v1/accounts/" + id, replacement.formatted(version + 1)).expect(409);
     String password = "{\"password\": \"%s\"}";
     api.json(
             "PUT",
@@ -55,6 +65,9 @@ class DocumentedAnswersTest {
 
     Api admin = Api.withCookie(desk.address, LoggedIn.cookie(desk.address));
     LoggedIn.cookie(desk.address);
+    String own = admin.get("/api/v1/session").expect(200).json().at("/account/id").asText();
+    assertThat(admin.delete("/api/v1/accounts/" + own).expect(400).json().get("detail").asText())
+        .isNotBlank();
     JsonNode sessions = admin.get("/api/v1/sessions").expect(200).json().get("sessions");
     assertThat(sessions).hasSize(2);
     for (JsonNode session : sessions) {
@@ -74,6 +87,22 @@ class DocumentedAnswersTest {
     api.delete(path + "/parent").expect(409);
     api.json("PUT", path + "/parent", "{\"parent\": \"" + one.id() + "\"}").expect(200);
     assertThat(api.delete(path + "/parent").expect(200).json().has("parent")).isFalse();
+  }
+
+  @Test
+  void theClockOfAReportStandsAndRunsAgain() throws Exception {
+    api.json(
+            "PUT",
+            "/api/v1/desk/deadlines",
+            """
+            {"version": 0, "zone": "UTC", "calendars": [], "rules": [{"id": "r", "stage": "check",
+             "within": "PT1H", "remind": "PT0S", "escalate": "PT0S", "source": "", "verified": false}]}
+            """)
+        .expect(200);
+    Report report = desk.receive("01JAAAAAAAAAAAAAAAAAAAAAA1", "a.jpg", "a");
+    String clock = "/api/v1/reports/" + report.id() + "/clock-pause";
+    api.json("PUT", clock, "{\"reason\": \"waits for who told of it\"}").expect(200);
+    api.delete(clock).expect(200);
   }
 
   @Test

@@ -334,4 +334,66 @@ class FactorApiTest {
   private String sign() throws Exception {
     return authenticator.sign("MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI");
   }
+
+  /** One way to try a password. */
+  private interface Guess {
+    int status(Map<String, String> password) throws Exception;
+  }
+
+  /** Each failure beyond the first five lengthens the wait, so that one guess comes too early. */
+  private static void assertSlowed(String what, Guess guess) throws Exception {
+    int status = 0;
+    for (int i = 0; i < 20 && status != 429; i++) {
+      status = guess.status(Map.of("name", LoggedIn.ADMIN, "password", "another password"));
+    }
+    assertThat(status).as(what).isEqualTo(429);
+  }
+
+  @Test
+  void guessing_the_password_is_slowed_wherever_it_is_asked_for() throws Exception {
+    String recovery = "/api/v1/account/recovery-codes";
+    Map<String, String> again = Map.of("password", "another password");
+    Map<String, String> change = Map.of("old", "another password", "new", LoggedIn.PASSWORD + "1");
+    assertSlowed("log-in", guess -> stranger().logIn(guess).status());
+    assertSlowed(
+        "log-in by passkey",
+        guess -> stranger().post("/api/v1/session/passkey/options", guess).status());
+    assertSlowed("new codes", guess -> person.post(TOTP, again).status());
+    assertSlowed("no codes", guess -> person.delete(TOTP, again).status());
+    assertSlowed("recovery codes", guess -> person.post(recovery, again).status());
+    assertSlowed("new passkey", guess -> person.post(PASSKEYS + "/options", again).status());
+    String passkey = PASSKEYS + "/01JAAAAAAAAAAAAAAAAAAAAAAA";
+    assertSlowed("no passkey", guess -> person.delete(passkey, again).status());
+    assertSlowed("password", guess -> person.put("/api/v1/account/password", change).status());
+  }
+
+  @Test
+  void what_the_account_does_not_have_is_not_confirmed_renewed_or_removed() throws Exception {
+    person.put(TOTP, Map.of("code", "123456")).is(409);
+    person.post("/api/v1/account/recovery-codes", AGAIN).is(409);
+    person.delete(TOTP, AGAIN).is(404);
+    stranger().post("/api/v1/session/passkey/options", PASSWORD).is(409);
+  }
+
+  @Test
+  void a_passkey_is_added_once() throws Exception {
+    addPasskey();
+    String challenge = person.post(PASSKEYS + "/options", AGAIN).is(200).text("challenge");
+
+    Map<String, Object> same =
+        Map.of("name", "my key again", "answer", map(authenticator.register(challenge)));
+    assertThat(person.post(PASSKEYS, same).is(409).text("detail")).contains("known already");
+  }
+
+  @Test
+  void the_last_passkey_stays_where_a_role_needs_a_factor() throws Exception {
+    desk.close();
+    desk =
+        new DeskServer(
+            folder.resolve("strict"), new PeopleConfig(Set.of(Role.ADMINISTRATOR), null));
+    person = stranger();
+    person.logIn(PASSWORD).is(200);
+
+    person.delete(PASSKEYS + "/" + addPasskey(), AGAIN).is(409);
+  }
 }

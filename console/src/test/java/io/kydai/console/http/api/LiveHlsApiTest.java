@@ -208,9 +208,24 @@ class LiveHlsApiTest {
     lan.get(PATH + known).expect(200);
     lan.get(PATH + known + "&_HLS_skip=YES").expect(400);
     lan.get(PATH + known + "&other=1").expect(400);
-    // Nothing comes: three target durations, then 503.
+    // Nothing comes: 503 after three target durations, and for a part after twelve seconds.
+    CompletableFuture<Api.Answer> part = asked(PATH + hint(playlist()));
     Api.Answer late = lan.get(PATH + "live.m3u8?_HLS_msn=" + (sequence + 2)).expect(503);
     assertThat(late.header("Retry-After")).isNotEmpty();
+    assertThat(part.get().expect(503).header("Retry-After")).isNotEmpty();
+  }
+
+  @Test
+  void motionJpegIsNotPlayedByHls() throws Exception {
+    camera.motionJpeg();
+    for (String playlist : List.of("index.m3u8", "live.m3u8")) {
+      CompletableFuture<Api.Answer> answer = asked(PATH + playlist);
+      while (!answer.isDone()) {
+        pictures(1);
+        LockSupport.parkNanos(10_000_000);
+      }
+      answer.get().expect(409);
+    }
   }
 
   @Test

@@ -94,6 +94,9 @@ class LiveMjpegApiTest {
     HttpURLConnection connection = ask("gate");
     assertThat(connection.getHeaderField("Content-Type"))
         .isEqualTo("multipart/x-mixed-replace; boundary=kydai-picture");
+    new Contract()
+        .checkHead(
+            "GET /api/v1/cameras/gate/live.mjpeg HTTP/1.1", connection.getHeaderField(0) + " ");
     try (BufferedReader lines = lines(connection)) {
       String first = "2026-11-30T12:00:00Z";
       assertThat(part(lines))

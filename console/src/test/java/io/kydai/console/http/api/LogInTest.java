@@ -1,5 +1,6 @@
 package io.kydai.console.http.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Log-ins over HTTP, and what a browser or an attacker would try with them. */
 class LogInTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Contract CONTRACT = new Contract();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String CAMERA = "{\"id\": \"%s\", \"url\": \"rtsp://127.0.0.1/\"}";
   private static final String GOOD =
@@ -64,7 +66,9 @@ class LogInTest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return CONTRACT.checked(
+        CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()),
+        text -> text.getBytes(UTF_8));
   }
 
   private static String setCookie(HttpResponse<String> answer) {

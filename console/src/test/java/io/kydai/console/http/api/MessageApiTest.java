@@ -13,10 +13,14 @@ import io.kydai.console.messages.mail.MailServer;
 import io.kydai.console.messages.mail.TestMailServer;
 import io.kydai.console.messages.push.PushSubscription;
 import io.kydai.console.messages.push.TestBrowser;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,25 @@ class MessageApiTest {
                 rules.replace("\"version\": 0", "\"version\": 1").replace("PT45S", "PT11M"))
             .expect(400);
     assertThat(slow.json().get("field").asText()).isEqualTo("clip-wait");
+  }
+
+  @Test
+  void theMailServerIsTestedByOneAtATime() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ObjectNode body = (ObjectNode) desk.api.get(MAIL).expect(200).json();
+      body.remove(List.of("has-password", "changed-at", "changed-by"));
+      body.put("host", "127.0.0.1").put("port", silent.getLocalPort()).put("security", "none");
+      body.put("from", "kydai@hue.example");
+      desk.api.json("PUT", MAIL, body.toString()).expect(200);
+      String to = "{\"to\": \"lan@hue.example\"}";
+      FutureTask<Api.Answer> first =
+          new FutureTask<>(() -> desk.api.json("POST", MAIL + "/test", to));
+      new Thread(first, "first test").start();
+      Socket asked = silent.accept();
+      desk.api.json("POST", MAIL + "/test", to).expect(503);
+      asked.close();
+      assertThat(first.get().expect(200).json().get("accepted").asBoolean()).isFalse();
+    }
   }
 
   @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.http.Api;
 import io.kydai.console.http.LoggedIn;
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -54,25 +52,18 @@ class MissingFactorTest {
 
   @TestFactory
   Stream<DynamicTest> onlyWhatSetsAFactorUpIsAnswered() {
-    return new Contract()
-        .document().get("paths").properties().stream()
-            .flatMap(
-                path ->
-                    path.getValue().properties().stream()
-                        .filter(entry -> entry.getValue().has("operationId"))
-                        .map(entry -> test(path.getKey(), entry.getKey(), entry.getValue())));
+    return CONTRACT.operations().map(this::test);
   }
 
-  private DynamicTest test(String path, String method, JsonNode operation) {
-    String id = operation.get("operationId").asText();
-    String word = operation.path("x-permission").asText();
+  private DynamicTest test(ContractOperation operation) {
+    String word = operation.permission();
     return DynamicTest.dynamicTest(
-        id,
+        operation.id(),
         () -> {
-          if (word.equals("public") || ENDING.contains(id)) {
+          if (word.equals("public") || ENDING.contains(operation.id())) {
             return;
           }
-          HttpResponse<String> answer = call(path, method.toUpperCase(Locale.ROOT));
+          HttpResponse<String> answer = call(operation.path(), operation.method());
           if (word.equals("log-in")) {
             assertThat(answer.statusCode()).as(answer.body()).isNotIn(401, 403);
           } else {

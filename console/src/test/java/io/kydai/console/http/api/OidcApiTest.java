@@ -6,6 +6,7 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.AuditEntry;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.RequestOrigin;
+import io.kydai.console.config.HttpConfig;
 import io.kydai.console.config.OidcConfig;
 import io.kydai.console.config.PeopleConfig;
 import io.kydai.console.config.tree.Secret;
@@ -279,6 +280,22 @@ class OidcApiTest {
       person.get(LOG_IN).is(404);
       person.get(CALLBACK + "?state=x&code=y").is(404);
       assertThat(person.get("/api/v1/session/methods").json().get("oidc").asBoolean()).isFalse();
+    }
+  }
+
+  /** Whatever name a request has leads there, so that no name is one to be sent back to. */
+  @Test
+  void a_console_that_does_not_know_its_address_is_no_place_to_come_back_to() throws Exception {
+    HttpConfig everywhere = new HttpConfig("0.0.0.0", 0, null);
+    try (DeskServer plain =
+        new DeskServer(folder.resolve("plain"), everywhere, people(mock.issuer()))) {
+      assertThat(plain.api.head("GET " + LOG_IN + " HTTP/1.1\r\nHost: kydai.example\r\n\r\n"))
+          .startsWith("HTTP/1.1 409");
+      PersonClient person = new PersonClient(plain.address);
+      person.logIn(Map.of("name", LoggedIn.ADMIN, "password", LoggedIn.PASSWORD)).is(200);
+      person
+          .post("/api/v1/account/passkeys/options", Map.of("password", LoggedIn.PASSWORD))
+          .is(409);
     }
   }
 }

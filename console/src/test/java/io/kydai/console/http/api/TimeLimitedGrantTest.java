@@ -43,7 +43,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -345,18 +344,8 @@ class TimeLimitedGrantTest {
   }
 
   /** An operation of the contract, and the name of its method. */
-  private record Operation(String method, String path, JsonNode content) {
-    String id() {
-      return content.get("operationId").asText();
-    }
-
-    String past() {
-      return content.path("x-past").asText();
-    }
-
-    boolean isWebSocket() {
-      return content.get("responses").has("101");
-    }
+  private static String past(ContractOperation operation) {
+    return operation.content().path("x-past").asText();
   }
 
   /** A recording that was deleted before the grant, with its record. */
@@ -419,39 +408,24 @@ class TimeLimitedGrantTest {
     return path;
   }
 
-  private static Stream<Operation> operations() {
-    return new Contract()
-        .document().get("paths").properties().stream()
-            .flatMap(
-                path ->
-                    path.getValue().properties().stream()
-                        .filter(entry -> entry.getValue().has("operationId"))
-                        .map(
-                            entry ->
-                                new Operation(
-                                    entry.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey(),
-                                    entry.getValue())));
-  }
-
   @TestFactory
   Stream<DynamicTest> everyOperationKeepsToTheTimeOfTheGrant() {
-    return operations()
+    return CONTRACT
+        .operations()
         .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> check(operation)));
   }
 
-  private void check(Operation operation) throws Exception {
-    String word = operation.content().path("x-permission").asText();
-    Permission permission = Permission.of(word).orElse(null);
+  private void check(ContractOperation operation) throws Exception {
+    Permission permission = Permission.of(operation.permission()).orElse(null);
     if (permission != null && operation.method().equals("GET")) {
-      assertThat(operation.past()).as("x-past").isIn("none", "filtered", "whole");
+      assertThat(past(operation)).as("x-past").isIn("none", "filtered", "whole");
     }
     if (permission != null
         && OF_THE_PAST.contains(permission)
         && !OF_THE_PRESENT.contains(operation.id())) {
-      assertThat(operation.past()).as("x-past").isIn("filtered", "whole");
+      assertThat(past(operation)).as("x-past").isIn("filtered", "whole");
     }
-    switch (operation.past()) {
+    switch (past(operation)) {
       case "whole" -> {
         String path = operation.path().replace("{id}", "gate").replace("{hold}", "none");
         String body = operation.method().equals("POST") ? "{}" : "";
@@ -467,11 +441,11 @@ class TimeLimitedGrantTest {
           check(operation, probe);
         }
       }
-      default -> assertThat(operation.past()).isIn("", "none");
+      default -> assertThat(past(operation)).isIn("", "none");
     }
   }
 
-  private void check(Operation operation, Probe probe) throws Exception {
+  private void check(ContractOperation operation, Probe probe) throws Exception {
     if (operation.id().equals("listClaims")) {
       // A step that a test before took has ended the claim.
       String report = "/api/v1/reports/" + probe.old();

@@ -15,10 +15,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +147,77 @@ class WebhookApiTest {
     }
     desk.api.json("POST", WEBHOOKS + "/none/test", "{}").expect(404);
     desk.api.json("POST", WEBHOOKS + "/none/replay", "{}").expect(404);
+  }
+
+  @Test
+  void oneEndpointIsTestedAtATime() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/hook",
+        exchange -> {
+          asked.countDown();
+          awaitUninterruptibly(answered);
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      desk.webhooks.configure(List.of(to(receiver)));
+      JsonNode endpoint = desk.api.get(WEBHOOKS).expect(200).json().at("/webhooks/0");
+      String test = WEBHOOKS + "/" + endpoint.get("id").asText() + "/test";
+      FutureTask<Api.Answer> first = new FutureTask<>(() -> desk.api.json("POST", test, "{}"));
+      new Thread(first, "first test").start();
+      asked.await();
+      assertThat(desk.api.json("POST", test, "{}").expect(503).header("Retry-After"))
+          .isEqualTo("5");
+      answered.countDown();
+      first.get().expect(200);
+    } finally {
+      answered.countDown();
+      receiver.stop(0);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void noMoreAreReplayedThanMayWait() throws Exception {
+    HttpServer receiver = receiver(new AtomicInteger(410));
+    try {
+      desk.webhooks.configure(List.of(to(receiver)));
+      desk.receive("01JD00000000000000000000A1", "a.jpg", "a");
+      await(() -> deadLetters("").size() == 1);
+      String endpoint = desk.api.get(WEBHOOKS).json().at("/webhooks/0/id").asText();
+      desk.database().inTransaction(db -> fill(db, endpoint));
+      desk.api.json("POST", WEBHOOKS + "/" + endpoint + "/replay", "{}").expect(409);
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  /** As many events as may wait, none of which is due before long. */
+  private static int fill(Handle db, String endpoint) {
+    PreparedBatch events =
+        db.prepareBatch(
+            "INSERT INTO outbox (endpoint, event, state, type, report, body, created_at, attempts,"
+                + " due_at, shown) VALUES (:endpoint, :event, 'PENDING', 'report.received', 'r',"
+                + " '{}', 0, 1, :due, 'x')");
+    for (int i = 0; i < 10_000; i++) {
+      events
+          .bind("endpoint", endpoint)
+          .bind("event", "event-" + i)
+          .bind("due", Instant.parse("2100-01-01T00:00:00Z").toEpochMilli())
+          .add();
+    }
+    return events.execute().length;
   }
 }

@@ -30,6 +30,7 @@ public final class PacedCamera {
   private long sequence;
   private boolean broken;
   private boolean reordered;
+  private boolean jpeg;
 
   /** Of the last picture, 1/90000 s. */
   private long time;
@@ -59,6 +60,12 @@ public final class PacedCamera {
   /** Pictures are shown two steps after they are decoded, as with B-pictures. */
   PacedCamera reordered() {
     reordered = true;
+    return this;
+  }
+
+  /** It sends motion JPEG, which browsers do not play. */
+  public PacedCamera motionJpeg() {
+    jpeg = true;
     return this;
   }
 
@@ -111,6 +118,9 @@ public final class PacedCamera {
   }
 
   private CodecParameters parameters() {
+    if (jpeg) {
+      return CodecParameters.jpeg(width, 180);
+    }
     byte[] sps = {0x67, 0x42, (byte) 0xc0, 0x1e, (byte) width};
     return new CodecParameters(Codec.H264, width, 180, List.of(sps), List.of(new byte[] {0x68, 1}));
   }

@@ -325,7 +325,12 @@ class BadRequestsTest {
             400,
             socket(
                 "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nContent-Length: 9\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")),
+        arguments(
+            "no WebSocket key of live video",
+            400,
+            socket("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")
+                .replace("/events", "/cameras/here/live")));
   }
 
   private static String socket(String headers) {

@@ -188,18 +188,18 @@ class GivenBackTest {
     awaitNobody();
   }
 
-  @Test
-  void aWebSocketTooManyIsToldSoAndCountsForNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/events", "/api/v1/cameras/shown/live"})
+  void aWebSocketTooManyIsToldSoAndCountsForNothing(String path) throws Exception {
     RawClient[] all = new RawClient[FEW.sockets()];
     for (int i = 0; i < all.length; i++) {
       all[i] =
-          new RawClient(desk.address, desk.token)
-              .send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
+          new RawClient(desk.address, desk.token).send("GET " + path + HOST + RawClient.UPGRADE);
       assertThat(all[i].head()).startsWith("HTTP/1.1 101");
     }
     for (int i = 0; i < OFTEN; i++) {
       try (RawClient late = new RawClient(desk.address, desk.token)) {
-        late.send("GET /api/v1/events" + HOST + RawClient.UPGRADE);
+        late.send("GET " + path + HOST + RawClient.UPGRADE);
         assertThat(late.head()).startsWith("HTTP/1.1 503").contains("Retry-After");
       }
     }
