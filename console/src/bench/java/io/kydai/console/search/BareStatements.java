@@ -19,8 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class BareStatements {
   private final Map<Connection, Map<String, PreparedStatement>> kept = new HashMap<>();
 
-  /** Reads a page and the evidence of its reports, and returns the reports' ids. */
-  List<String> page(Connection db, String sql, @Nullable String after) throws SQLException {
+  /**
+   * Reads a page and the evidence of its reports, and returns the reports' ids.
+   *
+   * @param counts the statement of what is counted as well; empty for nothing
+   */
+  List<String> page(Connection db, String sql, @Nullable String after, String counts)
+      throws SQLException {
+    if (!counts.isEmpty()) {
+      first(db, counts, List.of());
+    }
     List<String> ids = first(db, sql, after == null ? List.of() : List.of(after));
     if (!ids.isEmpty()) {
       first(

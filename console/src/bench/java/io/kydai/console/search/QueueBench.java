@@ -1,11 +1,9 @@
 package io.kydai.console.search;
 
+import io.kydai.console.audit.AuditLog;
 import io.kydai.console.http.answer.Json;
 import io.kydai.console.http.api.DeskServer;
-import io.kydai.console.http.api.desk.ReportAnswer;
-import io.kydai.console.reports.Cursor;
-import io.kydai.console.reports.ReportId;
-import io.kydai.console.reports.ReportPage;
+import io.kydai.console.incidents.Incidents;
 import io.kydai.console.store.Database;
 import io.kydai.console.store.TestDatabase;
 import java.lang.management.ManagementFactory;
@@ -45,7 +43,14 @@ public final class QueueBench {
     this.database = server.database();
     this.server = server;
     http = new HttpPages(server);
-    kinds = new QueuePages(server.reports, new ReportSearch(database, Clock.systemUTC())).kinds();
+    Clock clock = Clock.systemUTC();
+    kinds =
+        new QueuePages(
+                server.reports,
+                new ReportSearch(database, clock),
+                new Incidents(database, new AuditLog(database, clock), clock),
+                server.cameras)
+            .kinds();
     kinds.keySet().removeIf(name -> !name.startsWith(wanted));
   }
 
@@ -120,7 +125,7 @@ public final class QueueBench {
   private record Times(double[] product, double[] bare, double[] worked, double[] bareWorked) {}
 
   private Times measured(String name, QueuePages.Kind kind, @Nullable String after, int times) {
-    String cursor = after == null ? null : Cursor.after(ReportId.of(after));
+    String cursor = after == null ? null : kind.cursor().apply(after);
     String sql =
         kind.bare()
             + (after == null ? "" : " AND " + kind.key() + " < ?")
@@ -136,13 +141,13 @@ public final class QueueBench {
     for (int i = -FIRST_ONES; i < times; i++) {
       long began = PROCESSOR.getCurrentThreadCpuTime();
       long begin = System.nanoTime();
-      ReportPage page = kind.page().apply(cursor);
-      byte[] json = Json.bytes(ReportAnswer.Page.of(page, server.cameras));
+      QueuePages.Page page = kind.page().apply(cursor);
+      byte[] json = Json.bytes(page.json());
       long between = System.nanoTime();
       long workedSoFar = PROCESSOR.getCurrentThreadCpuTime();
-      List<String> ids = database.read(db -> statements.page(db, sql, after));
+      List<String> ids = database.read(db -> statements.page(db, sql, after, kind.counts()));
       long end = System.nanoTime();
-      if (json.length == 0 || page.reports().size() != Math.min(QueuePages.PAGE, ids.size())) {
+      if (json.length == 0 || page.rows() != Math.min(QueuePages.PAGE, ids.size())) {
         throw new IllegalStateException(name + ": the two sides do not find the same");
       }
       if (i >= 0) {
@@ -180,8 +185,6 @@ public final class QueueBench {
   }
 
   private static String path(QueuePages.Kind kind, @Nullable String after) {
-    return after == null
-        ? kind.path()
-        : kind.path() + "&cursor=" + Cursor.after(ReportId.of(after));
+    return after == null ? kind.path() : kind.path() + "&cursor=" + kind.cursor().apply(after);
   }
 }

@@ -1,6 +1,16 @@
 package io.kydai.console.search;
 
+import io.kydai.console.http.api.camera.Cameras;
+import io.kydai.console.http.api.desk.IncidentPageAnswer;
+import io.kydai.console.http.api.desk.ReportAnswer;
+import io.kydai.console.incidents.IncidentFilter;
+import io.kydai.console.incidents.IncidentPage;
+import io.kydai.console.incidents.IncidentPages;
+import io.kydai.console.incidents.Incidents;
+import io.kydai.console.incidents.Tab;
+import io.kydai.console.reports.Cursor;
 import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportPage;
 import io.kydai.console.reports.ReportQueue;
 import io.kydai.console.reports.ReportState;
@@ -10,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,29 +41,67 @@ final class QueuePages {
   static final int CAMERAS = 200;
   static final int AGENCIES = 226;
 
+  /** The type of one incident of 5,000. */
+  static final String RARE = "intrusion";
+
   /** A fifth of the cameras: the two lowest of ten rows. */
   static final String AREA = "16.395,107.45,16.395,107.65,16.415,107.65,16.415,107.45";
 
   private final ReportQueue queue;
   private final ReportSearch search;
+  private final Incidents incidents;
+  private final Cameras cameras;
 
-  QueuePages(ReportQueue queue, ReportSearch search) {
+  QueuePages(ReportQueue queue, ReportSearch search, Incidents incidents, Cameras cameras) {
     this.queue = queue;
     this.search = search;
+    this.incidents = incidents;
+    this.cameras = cameras;
   }
+
+  /**
+   * A page as the product answers it.
+   *
+   * @param json what is made JSON of
+   * @param rows how many reports or incidents it has
+   */
+  record Page(Object json, int rows) {}
 
   /**
    * A kind of page.
    *
    * @param path what is asked over HTTP for the first page
-   * @param page by the place after which it begins; null for the first one
+   * @param page by the cursor after which it begins; null for the first one
+   * @param cursor of the last row of the page before, by its id
+   * @param bare the statement that finds its rows
    * @param key the column of the order in the bare statement
+   * @param counts the statement of what the page counts as well; empty for nothing
    */
-  record Kind(String path, Function<@Nullable String, ReportPage> page, String bare, String key) {}
+  record Kind(
+      String path,
+      Function<@Nullable String, Page> page,
+      UnaryOperator<String> cursor,
+      String bare,
+      String key,
+      String counts) {}
+
+  private Kind reports(
+      String path, Function<@Nullable String, ReportPage> page, String bare, String key) {
+    return new Kind(
+        path,
+        after -> {
+          ReportPage found = page.apply(after);
+          return new Page(ReportAnswer.Page.of(found, cameras), found.reports().size());
+        },
+        id -> Cursor.after(ReportId.of(id)),
+        bare,
+        key,
+        "");
+  }
 
   private Kind listed(
       String query, @Nullable ReportState state, @Nullable Set<String> agencies, String bare) {
-    return new Kind(
+    return reports(
         "reports?limit=" + PAGE + query,
         after ->
             queue.list(
@@ -62,7 +112,7 @@ final class QueuePages {
   }
 
   private Kind searched(String query, SearchRequest request, String bare, String key) {
-    return new Kind(
+    return reports(
         "search?limit=" + PAGE + query, after -> search.page(request, PAGE, after), bare, key);
   }
 
@@ -190,6 +240,76 @@ final class QueuePages {
                 + " AND EXISTS (SELECT 1 FROM report_plate AS fits WHERE fits.report = walk.report"
                 + " AND fits.plate LIKE '75F1%4_1')",
             "walk.report"));
+    addIncidents(kinds);
     return kinds;
+  }
+
+  /** The rows of the review desk, whose tabs have their numbers on them. */
+  private void addIncidents(Map<String, Kind> kinds) {
+    kinds.put("incidents to check", listed(Tab.TO_CHECK, "to-check", "", null, "priority = 3"));
+    kinds.put("incidents done", listed(Tab.DONE, "done", "", null, "1 = 1"));
+    kinds.put(
+        "incidents done, of a rare type",
+        listed(Tab.DONE, "done", "&type=" + RARE, null, "type = '" + RARE + "'"));
+    kinds.put(
+        "incidents done, of a camera",
+        listed(Tab.DONE, "done", "&camera=c7", null, "camera = 'c7'"));
+    kinds.put(
+        "incidents done, for who sees three cameras",
+        listed(
+            Tab.DONE,
+            "done",
+            "",
+            Set.of(new CameraId("c7"), new CameraId("c8"), new CameraId("c9")),
+            "camera IN ('c7', 'c8', 'c9')"));
+  }
+
+  private Kind listed(
+      Tab tab, String named, String query, @Nullable Set<CameraId> seen, String condition) {
+    Function<@Nullable String, Page> page =
+        after -> {
+          IncidentPage found =
+              incidents.list(
+                  new IncidentFilter(
+                      tab,
+                      "01BENCH",
+                      List.of(),
+                      query.startsWith("&camera=") ? new CameraId("c7") : null,
+                      query.startsWith("&type=") ? RARE : null,
+                      false,
+                      false,
+                      PAGE,
+                      after,
+                      List.of(new ReportFilter.Part(seen, null, null))));
+          return new Page(
+              IncidentPageAnswer.of(found, false, found.incidents(), Map.of()),
+              found.incidents().size());
+        };
+    String all = " FROM incident WHERE " + condition;
+    return new Kind(
+        "incidents?limit=" + PAGE + "&tab=" + named + query,
+        page,
+        id -> IncidentPages.cursor(id),
+        "SELECT id, camera, rule_id, type, priority, first_at, last_at, last_report, reports,"
+            + " to_check, with_agency, done, tab, second_look, machine_rank"
+            + all
+            + " AND tab = "
+            + (tab == Tab.DONE ? 3 : 1),
+        "id",
+        Stream.of(
+                "tab = 1 AND priority = 1",
+                "tab = 1 AND priority = 2",
+                "tab = 1 AND priority = 3",
+                "tab = 2",
+                "tab = 3",
+                "second_look > 0")
+            .map(
+                one ->
+                    "(SELECT COUNT(*) FROM (SELECT 1 AS one"
+                        + (query.isEmpty() && seen == null ? " FROM incident WHERE 1 = 1" : all)
+                        + " AND "
+                        + one
+                        + " LIMIT 1000) AS counted)")
+            .collect(Collectors.joining(", ", "SELECT ", "")));
   }
 }

@@ -16,7 +16,12 @@ record IncidentCursor(Priority priority, int rank, ReportId id) {
   private static final Pattern FORM = Pattern.compile(VERSION + "([1-3]):([0-9]{1,4}):(.*)");
 
   static String after(Incident last) {
-    String text = VERSION + last.priority().number() + ":" + last.machineRank() + ":" + last.id();
+    return new IncidentCursor(last.priority(), last.machineRank(), last.id()).text();
+  }
+
+  /** Returns it as callers hold it. */
+  String text() {
+    String text = VERSION + priority.number() + ":" + rank + ":" + id;
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
 

@@ -2,26 +2,20 @@ package io.kydai.console.incidents;
 
 import io.kydai.analytics.alert.RuleId;
 import io.kydai.console.reports.Report;
-import io.kydai.console.reports.ReportFilter;
 import io.kydai.console.reports.ReportId;
 import io.kydai.console.reports.ReportState;
 import io.kydai.ingest.source.CameraId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.StringJoiner;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Incidents as rows. Every method works on the caller's transaction. */
 final class IncidentTable {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "SELECT id, camera, rule_id, type, priority, first_at, last_at, last_report, reports,"
           + " to_check, with_agency, done, tab, second_look, machine_rank FROM incident";
 
@@ -118,79 +112,6 @@ final class IncidentTable {
         .findFirst();
   }
 
-  /** The conditions of a list, with their values. */
-  private static final class Conditions {
-    private final StringJoiner all = new StringJoiner(" AND ", " WHERE ", "");
-    private final Map<String, Object> values = new HashMap<>();
-    private final Map<String, List<String>> lists = new HashMap<>();
-
-    void and(String condition) {
-      all.add(condition);
-    }
-
-    void and(String condition, String name, Object value) {
-      all.add(condition);
-      values.put(name, value);
-    }
-
-    Query bind(Query query) {
-      query.bindMap(values);
-      lists.forEach(query::bindList);
-      return query;
-    }
-  }
-
-  private static Conditions conditions(IncidentFilter filter) {
-    Conditions conditions = new Conditions();
-    conditions.and("1 = 1");
-    CameraId camera = filter.camera();
-    if (camera != null) {
-      conditions.and("camera = :camera", "camera", camera.value());
-    }
-    String type = filter.type();
-    if (type != null) {
-      conditions.and("type = :type", "type", type);
-    }
-    if (filter.secondLook()) {
-      conditions.and("second_look > 0");
-    }
-    List<ReportFilter.Part> visible = filter.visible();
-    if (visible != null) {
-      conditions.and("(" + visible(visible, conditions) + ")");
-    }
-    return conditions;
-  }
-
-  /**
-   * Returns the condition that an incident is in one of the parts. A part of an agency has none:
-   * the agency sees its reports, and not what else happened.
-   */
-  private static String visible(List<ReportFilter.Part> parts, Conditions to) {
-    StringJoiner any = new StringJoiner(" OR ");
-    any.setEmptyValue("1 = 0");
-    for (int i = 0; i < parts.size(); i++) {
-      ReportFilter.Part part = parts.get(i);
-      Set<CameraId> cameras = part.cameras();
-      if (part.agencies() != null || (cameras != null && cameras.isEmpty())) {
-        continue;
-      }
-      StringJoiner all = new StringJoiner(" AND ", "(", ")");
-      all.add("1 = 1");
-      if (cameras != null) {
-        all.add("camera IN (<cameras" + i + ">)");
-        to.lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
-      }
-      Instant from = part.from();
-      if (from != null) {
-        all.add("received_at >= :from" + i);
-        // The first millisecond that is not before it; the database has milliseconds.
-        to.values.put("from" + i, from.plusNanos(999_999).toEpochMilli());
-      }
-      any.add(all.toString());
-    }
-    return any.toString();
-  }
-
   /** Returns the incidents to check of a priority, the likeliest and then the newest first. */
   static List<Incident> ranked(
       Handle db,
@@ -198,20 +119,12 @@ final class IncidentTable {
       Priority priority,
       @Nullable IncidentCursor after,
       int limit) {
-    Conditions conditions = conditions(filter);
-    conditions.and("tab = :tab", "tab", Tab.TO_CHECK.number());
-    conditions.and("priority = :priority", "priority", priority.number());
+    IncidentListQuery query = of(filter, Tab.TO_CHECK, priority);
     if (after != null) {
-      conditions.and("machine_rank <= :rank", "rank", after.rank());
-      conditions.and("(machine_rank < :rank OR id < :before)", "before", after.id().value());
+      query.and("machine_rank <= :rank", "rank", after.rank());
+      query.and("(machine_rank < :rank OR id < :before)", "before", after.id().value());
     }
-    return conditions
-        .bind(
-            db.createQuery(
-                COLUMNS + conditions.all + " ORDER BY machine_rank DESC, id DESC LIMIT :limit"))
-        .bind("limit", limit)
-        .map((row, context) -> incident(row))
-        .list();
+    return query.first(db, "machine_rank DESC, id DESC", limit);
   }
 
   /** Returns the incidents of a tab and priority, the newest first. */
@@ -222,78 +135,35 @@ final class IncidentTable {
       @Nullable Priority priority,
       @Nullable String before,
       int limit) {
-    Conditions conditions = conditions(filter);
-    conditions.and("tab = :tab", "tab", tab.number());
-    if (priority != null) {
-      conditions.and("priority = :priority", "priority", priority.number());
-    }
-    if (before != null) {
-      conditions.and("id < :before", "before", before);
-    }
-    return conditions
-        .bind(db.createQuery(COLUMNS + conditions.all + " ORDER BY id DESC LIMIT :limit"))
-        .bind("limit", limit)
-        .map((row, context) -> incident(row))
-        .list();
+    return before(of(filter, tab, priority), before).first(db, "id DESC", limit);
   }
 
   /** Returns the open incidents of a handler, the newest first. */
   static List<Incident> mine(
       Handle db, IncidentFilter filter, String handler, @Nullable String before, int limit) {
-    Conditions conditions = conditions(filter);
+    IncidentListQuery query = new IncidentListQuery(filter);
     String own = "id IN (SELECT incident FROM report WHERE handler = :handler)";
-    conditions.and(
-        filter.claimed().isEmpty() ? own : "(" + own + " OR id IN (<claimed>))",
-        "handler",
-        handler);
-    if (!filter.claimed().isEmpty()) {
-      conditions.lists.put("claimed", filter.claimed());
+    if (filter.claimed().isEmpty()) {
+      query.and(own, "handler", handler);
+    } else {
+      query.and("(" + own + " OR id IN (<claimed>))", "handler", handler);
+      query.list("claimed", filter.claimed());
     }
-    if (before != null) {
-      conditions.and("id < :before", "before", before);
-    }
-    return conditions
-        .bind(db.createQuery(COLUMNS + conditions.all + " ORDER BY id DESC LIMIT :limit"))
-        .bind("limit", limit)
-        .map((row, context) -> incident(row))
-        .list();
+    return before(query, before).first(db, "id DESC", limit);
   }
 
-  /** Counts the incidents of a tab and priority, up to a limit. */
-  static int count(
-      Handle db, IncidentFilter filter, Tab tab, @Nullable Priority priority, int limit) {
-    Conditions conditions = conditions(filter);
-    conditions.and("tab = :tab", "tab", tab.number());
-    if (priority != null) {
-      conditions.and("priority = :priority", "priority", priority.number());
-    }
-    return conditions
-        .bind(
-            db.createQuery(
-                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident"
-                    + conditions.all
-                    + " LIMIT :limit) AS counted"))
-        .bind("limit", limit)
-        .mapTo(Integer.class)
-        .one();
+  private static IncidentListQuery of(IncidentFilter filter, Tab tab, @Nullable Priority priority) {
+    IncidentListQuery query = new IncidentListQuery(filter).and("tab = :tab", "tab", tab.number());
+    return priority == null
+        ? query
+        : query.and("priority = :priority", "priority", priority.number());
   }
 
-  /** Counts the incidents of which a report waits for a second look, up to a limit. */
-  static int countSecondLooks(Handle db, IncidentFilter filter, int limit) {
-    Conditions conditions = conditions(filter);
-    conditions.and("second_look > 0");
-    return conditions
-        .bind(
-            db.createQuery(
-                "SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident"
-                    + conditions.all
-                    + " LIMIT :limit) AS counted"))
-        .bind("limit", limit)
-        .mapTo(Integer.class)
-        .one();
+  private static IncidentListQuery before(IncidentListQuery query, @Nullable String before) {
+    return before == null ? query : query.and("id < :before", "before", before);
   }
 
-  private static Incident incident(ResultSet row) throws SQLException {
+  static Incident incident(ResultSet row) throws SQLException {
     return new Incident(
         ReportId.of(row.getString("id")),
         new CameraId(row.getString("camera")),

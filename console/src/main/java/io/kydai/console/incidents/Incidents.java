@@ -18,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Bounds</caption>
  * <tr><td>a page</td><td>{@value #MAX_PAGE} incidents</td></tr>
- * <tr><td>a count of a tab</td><td>{@value IncidentPage#MAX_COUNT}: more are counted as that</td></tr>
+ * <tr><td>a count of a tab</td><td>{@value IncidentCounts#MOST}: more are counted as that</td></tr>
  * <tr><td>a mute</td><td>{@value #MAX_DAYS} days; a reason of {@value #MAX_REASON} characters</td></tr>
  * <tr><td>mutes that last</td><td>{@value #MAX_MUTES}, the next is refused</td></tr>
  * <tr><td>mutes that ended</td><td>forgotten after {@value #MAX_DAYS} days</td></tr>
@@ -75,9 +73,7 @@ public final class Incidents {
           List<Incident> page = more ? found.subList(0, filter.limit()) : found;
           return new IncidentPage(
               FirstLookTable.added(db, page),
-              counts(db, filter),
-              toCheck(db, filter),
-              IncidentTable.countSecondLooks(db, filter, IncidentPage.MAX_COUNT),
+              IncidentCounts.of(db, filter),
               mine(db, filter),
               ReportPictures.of(db, page.stream().map(Incident::lastReport).toList()),
               more ? IncidentCursor.after(page.get(page.size() - 1)) : null);
@@ -112,29 +108,11 @@ public final class Incidents {
     return found;
   }
 
-  private static Map<Tab, Integer> counts(Handle db, IncidentFilter filter) {
-    Map<Tab, Integer> counts = new EnumMap<>(Tab.class);
-    for (Tab tab : Tab.values()) {
-      counts.put(tab, IncidentTable.count(db, filter, tab, null, IncidentPage.MAX_COUNT));
-    }
-    return counts;
-  }
-
-  private static Map<Priority, Integer> toCheck(Handle db, IncidentFilter filter) {
-    Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
-    for (Priority priority : Priority.values()) {
-      counts.put(
-          priority,
-          IncidentTable.count(db, filter, Tab.TO_CHECK, priority, IncidentPage.MAX_COUNT));
-    }
-    return counts;
-  }
-
   private static int mine(Handle db, IncidentFilter filter) {
     String handler = filter.handler();
     return handler == null
         ? 0
-        : IncidentTable.mine(db, filter, handler, null, IncidentPage.MAX_COUNT).size();
+        : IncidentTable.mine(db, filter, handler, null, IncidentCounts.MOST).size();
   }
 
   /** Returns an incident; empty when there is none of that id. */

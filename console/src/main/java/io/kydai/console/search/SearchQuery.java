@@ -48,6 +48,9 @@ final class SearchQuery {
   /** So many of them. */
   private static final int FIRST = 1_000;
 
+  /** Sorts behind every id: the first character of a ULID is 7 at most. */
+  private static final String BEHIND_IDS = "Z";
+
   private final SearchRequest request;
   private final ListLengths lengths;
   private final String untouched;
@@ -55,6 +58,9 @@ final class SearchQuery {
   private final Map<String, List<String>> lists = new HashMap<>();
   private final int limit;
   private String limited = "";
+
+  /** Whether a list is asked for as a range of its index, which nothing else can serve. */
+  private boolean ranged;
 
   /** A condition that leaves the first reports; empty for all of them. */
   private String window = "";
@@ -141,8 +147,9 @@ final class SearchQuery {
 
   /**
    * PostgreSQL plans a statement whose limit is a value anew for its values each time, since its
-   * general plan looks dear to it. Where one list is all that there is to go through, that takes as
-   * long as the page; where several indexes would serve, the values decide which one does.
+   * general plan looks dear to it. Where several indexes would serve, the values decide which one
+   * does. Where one list is all that there is to go through, planning takes as long as the page,
+   * and the statement says that it is gone through.
    */
   private void limit(@Nullable Walk walk) {
     int indexes =
@@ -154,6 +161,7 @@ final class SearchQuery {
       limited = " LIMIT :limit";
       values.put("limit", limit);
     }
+    ranged = limited.endsWith(" " + limit);
   }
 
   /** Ids sort by time, so that a list is read only as far as its span goes. */
@@ -327,7 +335,11 @@ final class SearchQuery {
   }
 
   private String ordered(String key) {
-    return " ORDER BY " + key + (request.oldestFirst() ? " ASC" : " DESC") + limited;
+    return " ORDER BY " + key + direction() + limited;
+  }
+
+  private String direction() {
+    return request.oldestFirst() ? " ASC" : " DESC";
   }
 
   /**
@@ -342,12 +354,18 @@ final class SearchQuery {
     String from = walk == null ? "report" : walk.from();
     StringJoiner all =
         new StringJoiner(" AND ", "SELECT " + what + " FROM " + from + " WHERE ", "");
-    all.add((walk == null ? "1 = 1" : walk.columnName() + " = :walk" + number) + within(key));
+    if (walk != null && ranged) {
+      all.add(range(walk, ":walk" + number));
+    } else {
+      all.add((walk == null ? "1 = 1" : walk.columnName() + " = :walk" + number) + within(key));
+    }
     columns()
         .forEach(
             (column, value) -> {
-              values.put(column, value);
-              all.add(untouched + "report." + column + " = :" + column);
+              if (!(walk != null && ranged && walk.isOf(column))) {
+                values.put(column, value);
+                all.add(untouched + "report." + column + " = :" + column);
+              }
             });
     Set<CameraId> cameras = request.cameras();
     if (cameras != null) {
@@ -369,7 +387,23 @@ final class SearchQuery {
     if (walk == null || !walk.isOf("agency") || request.agency() != null || !seesWholeAgencies()) {
       visible(all);
     }
-    return all + ordered(key);
+    return all
+        + ordered(walk != null && ranged ? walk.columnName() + direction() + ", " + key : key);
+  }
+
+  /**
+   * Returns the condition of a list as a part of its index: PostgreSQL's general plan takes every
+   * value for as frequent as the mean, and would find a rare one among all reports.
+   */
+  private String range(Walk walk, String value) {
+    boolean onward = values.containsKey("after");
+    boolean up = request.oldestFirst();
+    String from = values.containsKey("least") ? ">= (%s, :least)" : ">= (%s, '')";
+    String to = values.containsKey("below") ? "< (%s, :below)" : "< (%s, '" + BEHIND_IDS + "')";
+    String column = "(" + walk.columnName() + ", " + walk.key() + ") ";
+    return (column + (up && onward ? "> (%s, :after)" : from)).formatted(value)
+        + " AND "
+        + (column + (onward && !up ? "< (%s, :after)" : to)).formatted(value);
   }
 
   /** What the list holds anyway is not asked again: a database would count it twice. */

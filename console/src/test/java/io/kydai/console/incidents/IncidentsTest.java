@@ -156,7 +156,7 @@ class IncidentsTest {
     do {
       IncidentPage page = page(Tab.TO_CHECK, 2, cursor, null);
       page.incidents().forEach(one -> seen.add(one.priority() + " " + one.camera()));
-      assertThat(page.toCheck())
+      assertThat(page.counts().toCheck())
           .isEqualTo(Map.of(Priority.URGENT, 3, Priority.HIGH, 3, Priority.NORMAL, 3));
       cursor = page.next();
     } while (cursor != null);
@@ -184,7 +184,8 @@ class IncidentsTest {
     IncidentPage done = page(Tab.DONE);
     assertThat(done.incidents()).extracting(Incident::id).containsExactly(two.id(), one.id());
     assertThat(done.mine()).isZero();
-    assertThat(done.counts()).isEqualTo(Map.of(Tab.TO_CHECK, 0, Tab.WITH_AGENCY, 0, Tab.DONE, 2));
+    assertThat(done.counts().tabs())
+        .isEqualTo(Map.of(Tab.TO_CHECK, 0, Tab.WITH_AGENCY, 0, Tab.DONE, 2));
     act(one, ReportAction.REOPEN, LAN);
     assertThat(page(null).incidents()).extracting(Incident::id).containsExactly(one.id());
   }
@@ -196,12 +197,13 @@ class IncidentsTest {
     ReportFilter.Part gate = new ReportFilter.Part(Set.of(new CameraId("gate")), null, null);
     IncidentPage page = page(Tab.TO_CHECK, 50, null, List.of(gate));
     assertThat(page.incidents()).extracting(row -> row.camera().value()).containsExactly("gate");
-    assertThat(page.counts().get(Tab.TO_CHECK)).isEqualTo(1);
+    assertThat(page.counts().tabs().get(Tab.TO_CHECK)).isEqualTo(1);
     ReportFilter.Part agency = new ReportFilter.Part(null, null, Set.of("Police"));
     assertThat(page(Tab.TO_CHECK, 50, null, List.of(agency)).incidents()).isEmpty();
     assertThat(page(Tab.TO_CHECK, 50, null, List.of()).incidents()).isEmpty();
     ReportFilter.Part later = new ReportFilter.Part(null, clock.instant().plusMillis(1), null);
-    assertThat(page(Tab.TO_CHECK, 50, null, List.of(later)).counts().get(Tab.TO_CHECK)).isZero();
+    assertThat(page(Tab.TO_CHECK, 50, null, List.of(later)).counts().tabs().get(Tab.TO_CHECK))
+        .isZero();
   }
 
   @Test

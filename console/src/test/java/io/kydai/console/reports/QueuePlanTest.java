@@ -87,15 +87,19 @@ class QueuePlanTest {
             });
     assertThat(ReportListQuery.list(db, one.filter(), 51)).hasSize(51);
     boolean server = TestDatabase.isPostgresql();
+    String sql =
+        queries.stream()
+            .filter(query -> query.startsWith("SELECT id, alert_id"))
+            .reduce((earlier, last) -> last)
+            .orElseThrow();
+    Map<String, Object> values = new HashMap<>(one.values());
+    if (sql.contains(":limit")) {
+      values.put("limit", 51);
+    }
     return String.join(
         "\n",
-        db.createQuery(
-                (server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ")
-                    + queries.stream()
-                        .filter(sql -> sql.startsWith("SELECT id, alert_id"))
-                        .reduce((earlier, last) -> last)
-                        .orElseThrow())
-            .bindMap(one.values())
+        db.createQuery((server ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + sql)
+            .bindMap(values)
             .map((row, context) -> row.getString(server ? "QUERY PLAN" : "detail"))
             .list());
   }
@@ -131,10 +135,7 @@ class QueuePlanTest {
               });
       Map<String, Case> cases = new LinkedHashMap<>();
       cases.put("none", new Case(filter(null, null, null, null, null), Map.of()));
-      cases.put(
-          "state",
-          new Case(
-              filter(ReportState.VERIFIED, null, null, null, null), Map.of("state", "VERIFIED")));
+      cases.put("state", new Case(filter(ReportState.VERIFIED, null, null, null, null), Map.of()));
       cases.put("camera", new Case(filter(null, "c7", null, null, null), Map.of("camera", "c7")));
       cases.put("type", new Case(filter(null, null, "t3", null, null), Map.of("type", "t3")));
       cases.put(
@@ -169,7 +170,7 @@ class QueuePlanTest {
           "a frequent and a rare word",
           new Case(
               new ReportFilter(null, null, null, null, 50, null, null, null, List.of("xe", "hiem")),
-              Map.of("word0", "hiem", "word1", "xe", "limit", 51)));
+              Map.of("word0", "hiem", "word1", "xe")));
       for (int number : List.of(3, 226)) {
         for (ReportState state : Arrays.asList(null, ReportState.VERIFIED)) {
           String plan = database.inSnapshot(db -> plan(db, officers(number, state)));
@@ -203,9 +204,6 @@ class QueuePlanTest {
       for (ReportState state : Arrays.asList(null, ReportState.VERIFIED)) {
         Map<String, String> values = new HashMap<>(Map.of("oldest", ulidOf(REPORTS - 1_000)));
         IntStream.range(0, 226).forEach(i -> values.put("__merged_" + i, "a" + i));
-        if (state != null) {
-          values.put("state", state.name());
-        }
         Case of = new Case(officers(all(226), state).filter(), values);
         assertThat(database.<String>inSnapshot(db -> plan(db, of)))
             .as("where most reports are theirs, the newest of all")
@@ -255,9 +253,6 @@ class QueuePlanTest {
   private static Case officers(List<String> agencies, @Nullable ReportState state) {
     Map<String, String> values = new HashMap<>();
     IntStream.range(0, agencies.size()).forEach(i -> values.put("list" + i, agencies.get(i)));
-    if (state != null) {
-      values.put("state", state.name());
-    }
     Set<String> all = Set.copyOf(agencies);
     return new Case(
         new ReportFilter(

@@ -14,7 +14,6 @@ import io.kydai.console.incidents.Incident;
 import io.kydai.console.incidents.IncidentFilter;
 import io.kydai.console.incidents.IncidentPage;
 import io.kydai.console.incidents.Incidents;
-import io.kydai.console.incidents.Priority;
 import io.kydai.console.incidents.Tab;
 import io.kydai.console.reports.Decision;
 import io.kydai.console.reports.FollowsAnotherException;
@@ -97,7 +96,7 @@ public final class IncidentApi {
                   call.text("cursor").orElse(null),
                   access.visible(call.caller())));
       return ApiReply.json(
-          PageAnswer.of(
+          IncidentPageAnswer.of(
               page,
               ranked,
               page.incidents().stream().flatMap(one -> seen(call.caller(), one).stream()).toList(),
@@ -205,49 +204,6 @@ public final class IncidentApi {
         | SecondLookException
         | FollowsAnotherException e) {
       throw Problem.of(409, e);
-    }
-  }
-
-  /** The contract's {@code IncidentPage}. */
-  private record PageAnswer(
-      List<IncidentAnswer> incidents, CountsAnswer counts, boolean ranked, @Nullable String next) {
-    static PageAnswer of(
-        IncidentPage page, boolean ranked, List<Incident> seen, Map<String, ClaimAnswer> holders) {
-      return new PageAnswer(
-          seen.stream()
-              .map(
-                  one ->
-                      IncidentAnswer.of(
-                          one,
-                          page.pictures().get(one.lastReport()),
-                          holders.get(one.id().value()),
-                          null))
-              .toList(),
-          CountsAnswer.of(page),
-          ranked,
-          page.next());
-    }
-  }
-
-  private record CountsAnswer(
-      int toCheck,
-      int urgent,
-      int high,
-      int normal,
-      int secondLook,
-      int mine,
-      int withAgency,
-      int done) {
-    static CountsAnswer of(IncidentPage page) {
-      return new CountsAnswer(
-          page.counts().getOrDefault(Tab.TO_CHECK, 0),
-          page.toCheck().getOrDefault(Priority.URGENT, 0),
-          page.toCheck().getOrDefault(Priority.HIGH, 0),
-          page.toCheck().getOrDefault(Priority.NORMAL, 0),
-          page.secondLook(),
-          page.mine(),
-          page.counts().getOrDefault(Tab.WITH_AGENCY, 0),
-          page.counts().getOrDefault(Tab.DONE, 0));
     }
   }
 

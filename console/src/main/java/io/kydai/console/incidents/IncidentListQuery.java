@@ -1,0 +1,208 @@
+package io.kydai.console.incidents;
+
+import io.kydai.console.reports.ReportFilter;
+import io.kydai.ingest.source.CameraId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of a list of incidents, and of their numbers. A list reads an index in its order until a
+ * page is full. Where somebody sees some cameras only, the first incidents of all cameras are
+ * looked at before: if they do not fill the page, each camera has a list, of which the pages are
+ * merged.
+ */
+final class IncidentListQuery {
+  /** Of so many cameras each has a list; SQLite takes 500 at most in one statement. */
+  private static final int MAX_LISTS = 250;
+
+  /** So many incidents of all cameras are looked at first. */
+  private static final int FIRST = 1_000;
+
+  private final StringJoiner conditions = new StringJoiner(" AND ", " WHERE ", "");
+  private final Map<String, Object> values = new HashMap<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
+
+  /** What may be seen; null for everything. */
+  private final @Nullable String visible;
+
+  /** That every incident is of which may be seen; null where that is not known or has no use. */
+  private final @Nullable Set<String> cameras;
+
+  IncidentListQuery(IncidentFilter filter) {
+    conditions.setEmptyValue("");
+    CameraId camera = filter.camera();
+    if (camera != null) {
+      and("camera = :camera", "camera", camera.value());
+    }
+    String type = filter.type();
+    if (type != null) {
+      and("type = :type", "type", type);
+    }
+    if (filter.secondLook()) {
+      and("second_look > 0");
+    }
+    List<ReportFilter.Part> parts = filter.visible();
+    visible = parts == null ? null : "(" + visible(parts) + ")";
+    cameras = camera != null || parts == null ? null : cameras(parts);
+  }
+
+  IncidentListQuery and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  IncidentListQuery and(String condition, String name, Object value) {
+    values.put(name, value);
+    return and(condition);
+  }
+
+  /** Gives the values of a list that a condition names. */
+  void list(String name, List<String> all) {
+    lists.put(name, all);
+  }
+
+  /** A part of an agency is left out: it sees its reports, and not what else happened. */
+  private static boolean isEmpty(ReportFilter.Part part) {
+    Set<CameraId> cameras = part.cameras();
+    return part.agencies() != null || (cameras != null && cameras.isEmpty());
+  }
+
+  private static @Nullable Set<String> cameras(List<ReportFilter.Part> parts) {
+    Set<String> all = new TreeSet<>();
+    for (ReportFilter.Part part : parts) {
+      if (!isEmpty(part)) {
+        Set<CameraId> cameras = part.cameras();
+        if (cameras == null) {
+          return null;
+        }
+        cameras.forEach(camera -> all.add(camera.value()));
+      }
+    }
+    return all.isEmpty() || all.size() > MAX_LISTS ? null : all;
+  }
+
+  /** Returns the condition that an incident is in one of the parts. */
+  private String visible(List<ReportFilter.Part> parts) {
+    StringJoiner any = new StringJoiner(" OR ");
+    any.setEmptyValue("1 = 0");
+    for (int i = 0; i < parts.size(); i++) {
+      ReportFilter.Part part = parts.get(i);
+      if (isEmpty(part)) {
+        continue;
+      }
+      StringJoiner all = new StringJoiner(" AND ", "(", ")");
+      all.add("1 = 1");
+      Set<CameraId> cameras = part.cameras();
+      if (cameras != null) {
+        all.add("camera IN (<cameras" + i + ">)");
+        lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
+      }
+      Instant from = part.from();
+      if (from != null) {
+        all.add("received_at >= :from" + i);
+        // The first millisecond that is not before it; the database has milliseconds.
+        values.put("from" + i, from.plusNanos(999_999).toEpochMilli());
+      }
+      any.add(all.toString());
+    }
+    return any.toString();
+  }
+
+  /**
+   * Returns the first incidents in an order, which ends with the ids.
+   *
+   * @param order such as {@code id DESC}, of columns of the table
+   */
+  List<Incident> first(Handle db, String order, int limit) {
+    values.put("limit", limit);
+    if (cameras == null) {
+      return find(
+          db, IncidentTable.COLUMNS + where(visible) + " ORDER BY " + order + " LIMIT :limit");
+    }
+    List<Incident> among = find(db, amongFirst(order));
+    return among.size() == limit ? among : find(db, merged(cameras, order));
+  }
+
+  private String amongFirst(String order) {
+    return IncidentTable.COLUMNS
+        + " WHERE id IN (SELECT found FROM (SELECT id AS found, camera, received_at FROM incident"
+        + where(null)
+        + " ORDER BY "
+        + order
+        + " LIMIT "
+        + FIRST
+        + ") AS newest WHERE "
+        + visible
+        + ") ORDER BY "
+        + order
+        + " LIMIT :limit";
+  }
+
+  private String merged(Set<String> cameras, String order) {
+    StringJoiner all =
+        new StringJoiner(
+            " UNION ALL ",
+            IncidentTable.COLUMNS + " WHERE id IN (",
+            ") ORDER BY " + order + " LIMIT :limit");
+    int number = 0;
+    for (String camera : cameras) {
+      values.put("list" + number, camera);
+      all.add(
+          "SELECT found FROM (SELECT id AS found FROM incident%s AND camera = :list%d ORDER BY %s LIMIT :limit) AS list%d"
+              .formatted(where(visible), number, order, number));
+      number++;
+    }
+    return all.toString();
+  }
+
+  /**
+   * Counts those of each of some conditions, up to a limit, in one statement.
+   *
+   * @param each conditions without values
+   */
+  List<Integer> counts(Handle db, List<String> each, int limit) {
+    values.put("limit", limit);
+    StringJoiner all = new StringJoiner(", ", "SELECT ", "");
+    for (int i = 0; i < each.size(); i++) {
+      all.add(
+          "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident%s LIMIT :limit) AS counted%d)"
+              .formatted(
+                  where(visible == null ? each.get(i) : each.get(i) + " AND " + visible), i));
+    }
+    return bound(db.createQuery(all.toString()))
+        .map(
+            (row, context) -> {
+              List<Integer> counts = new ArrayList<>();
+              for (int i = 1; i <= each.size(); i++) {
+                counts.add(row.getInt(i));
+              }
+              return counts;
+            })
+        .one();
+  }
+
+  private String where(@Nullable String seen) {
+    String all = conditions.toString();
+    return seen == null ? all : all.isEmpty() ? " WHERE " + seen : all + " AND " + seen;
+  }
+
+  private List<Incident> find(Handle db, String sql) {
+    return bound(db.createQuery(sql)).map((row, context) -> IncidentTable.incident(row)).list();
+  }
+
+  /** Binds what the statement has: Jdbi refuses values of which it has no name. */
+  private Query bound(Query query) {
+    query.bindMap(values);
+    lists.forEach(query::bindList);
+    return query;
+  }
+}
