@@ -18,10 +18,13 @@ import java.util.List;
 final class Coverage {
   static final int MOST_SEARCHED = 4 << 20;
 
+  /** What one hash or signature of a group counts as, which may be slow to check. */
+  private static final int SEAL_COST = 512;
+
   private static final long COUNTERS = 1L << 32;
 
   private final List<HashedUnit> units;
-  private final SigningHash hash;
+  private final GroupSeal seal;
   private final List<Problem> problems = new ArrayList<>();
 
   /** NAL units that are what a document says, by their place in {@link #units}. */
@@ -34,9 +37,9 @@ final class Coverage {
   /** A document, and the range of NAL units that it is about. */
   private record Covered(PlacedDocument by, int from, int to) {}
 
-  Coverage(List<HashedUnit> units, SigningHash hash) {
+  Coverage(List<HashedUnit> units, GroupSeal seal) {
     this.units = units;
-    this.hash = hash;
+    this.seal = seal;
   }
 
   /** Takes the next document in the order of the file, which is signed or covered itself. */
@@ -101,7 +104,8 @@ final class Coverage {
     List<byte[]> own = units.subList(from, from + count).stream().map(HashedUnit::hash).toList();
     List<byte[]> list = placed.document().hashes();
     if (list.isEmpty()) {
-      return Arrays.equals(hash.of(own), placed.group().hash());
+      searched += SEAL_COST;
+      return seal.fits(placed.document(), own);
     }
     for (int i = 0; i < count; i++) {
       if (!Arrays.equals(own.get(i), list.get(i))) {
@@ -129,6 +133,9 @@ final class Coverage {
 
   /** The hash of the group before ties the documents to each other. */
   private void linked(Covered before, PlacedDocument placed, int from) {
+    if (placed.group().linked().length == 0) {
+      return;
+    }
     for (int i = before.from(); i < before.to(); i++) {
       HashedUnit unit = units.get(i);
       if (unit.kind() != NalUnitKind.SEI) {

@@ -1,6 +1,7 @@
 package io.kydai.streaming.signedvideo;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes of slices as they stand in a document: that of a group's first slice alone, and that
@@ -13,6 +14,14 @@ final class GroupHashes {
 
   GroupHashes(SigningHash hash) {
     this.hash = hash;
+  }
+
+  /**
+   * Returns the hash of a group's first slice together with that of the group before, which in the
+   * first version of Axis' format ends that group; null for the first group of all.
+   */
+  byte @Nullable [] closing(byte[] nal) {
+    return first.length == 0 ? null : hash.of(List.of(first, hash.of(List.of(nal))));
   }
 
   byte[] slice(NalUnitKind kind, byte[] nal) {

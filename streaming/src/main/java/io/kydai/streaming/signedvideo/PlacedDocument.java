@@ -16,4 +16,14 @@ record PlacedDocument(int nal, double seconds, int position, SigningDocument doc
     }
     return group;
   }
+
+  /**
+   * Returns it where it is about one NAL unit more, if there is one: in the first version of Axis'
+   * format the first of the next group ends a group, and stands behind its document.
+   *
+   * @param units how many signed NAL units there are
+   */
+  PlacedDocument closing(int units) {
+    return new PlacedDocument(nal, seconds, Math.min(position + 1, units), document);
+  }
 }

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,7 @@ public final class SignedVideoCheck {
   private final List<SigningDocument> read = new ArrayList<>();
   private int documents;
   private long documentBytes;
-  private boolean axis;
+  private SeiMessage.@Nullable Format format;
   private @Nullable String unreadable;
 
   private SignedVideoCheck(FileChannel file, SampleTable table) {
@@ -74,10 +77,9 @@ public final class SignedVideoCheck {
   private SignedVideo check(Collection<X509Certificate> roots, Instant recorded)
       throws IOException {
     forEachNalUnit((nal, seconds, bytes) -> find(bytes));
-    if (documents == 0) {
-      return axis
-          ? SignedVideo.unchecked("its format is Axis Signed Video, which is not supported", 0)
-          : SignedVideo.none();
+    SeiMessage.Format found = format;
+    if (found == null) {
+      return SignedVideo.none();
     }
     if (documentBytes > MOST_DOCUMENT_BYTES) {
       return SignedVideo.unchecked("it has too many signing documents", documents);
@@ -85,18 +87,24 @@ public final class SignedVideoCheck {
     if (unreadable != null) {
       return SignedVideo.unchecked(unreadable, documents);
     }
-    if (read.stream().allMatch(document -> document.hashOid() == null)) {
+    Signers signers =
+        found == SeiMessage.Format.ONVIF ? new OnvifSigners(roots) : new AxisSigners(roots);
+    read.forEach(signers::learn);
+    boolean told =
+        found == SeiMessage.Format.ONVIF
+            ? read.stream().anyMatch(document -> document.hashOid() != null)
+            : !signers.isEmpty();
+    if (!told) {
       return SignedVideo.unchecked(
-          "the camera sends its certificate only at the start of a stream, which is not in the"
-              + " file",
+          "the camera sends its "
+              + (found == SeiMessage.Format.ONVIF ? "certificate" : "key")
+              + " only at the start of a stream, which is not in the file",
           documents);
     }
     SigningHash hash = hash();
     if (hash == null) {
       return SignedVideo.unchecked("it does not say by one known digest what it signs", documents);
     }
-    Signers signers = new Signers(roots);
-    read.forEach(signers::learn);
     if (signers.isEmpty()) {
       return SignedVideo.unchecked("it has no certificate of its signer", documents);
     }
@@ -107,18 +115,25 @@ public final class SignedVideoCheck {
     if (NalUnitKind.of(nal, h265) != NalUnitKind.SEI) {
       return;
     }
-    SigningDocument.Format format = SigningDocument.format(nal, h265);
-    axis |= format == SigningDocument.Format.AXIS;
-    if (format != SigningDocument.Format.ONVIF) {
+    SeiMessage.Format own = SeiMessage.format(nal, h265);
+    if (own == null) {
       return;
     }
+    if (format != null && format != own) {
+      unreadable = "it is signed in two formats";
+    }
+    format = own;
     documents++;
     documentBytes += nal.length;
     if (documentBytes > MOST_DOCUMENT_BYTES) {
       return;
     }
     try {
-      read.add(SigningDocument.read(nal, h265));
+      SeiMessage message = SeiMessage.read(nal, h265);
+      read.add(
+          own == SeiMessage.Format.ONVIF
+              ? OnvifDocument.read(message)
+              : AxisDocument.read(message, own == SeiMessage.Format.AXIS_FIRST));
     } catch (SigningDocument.UnreadableException e) {
       unreadable = e.getMessage();
     }
@@ -136,13 +151,23 @@ public final class SignedVideoCheck {
         found = own;
       }
     }
-    SigningHash hash = found;
-    boolean fits =
-        hash != null
-            && read.stream()
-                .map(SigningDocument::group)
-                .allMatch(group -> group == null || group.hash().length == hash.bytes());
+    SigningHash hash = found == null && format != SeiMessage.Format.ONVIF ? usual() : found;
+    boolean fits = hash != null && groups().allMatch(group -> hashBytes(group) == hash.bytes());
     return fits ? hash : null;
+  }
+
+  /** Axis' cameras need not say what digest they use, whose length shows it. */
+  private @Nullable SigningHash usual() {
+    return groups().findFirst().map(group -> SigningHash.ofBytes(hashBytes(group))).orElse(null);
+  }
+
+  private Stream<SigningDocument.Group> groups() {
+    return read.stream().map(SigningDocument::group).filter(Objects::nonNull);
+  }
+
+  private static int hashBytes(SigningDocument.Group group) {
+    int bytes = group.hash().length;
+    return bytes == 0 ? SigningHash.SHA256.bytes() : bytes;
   }
 
   private SignedVideo check(SigningHash hash, Signers signers, Instant recorded)
@@ -151,34 +176,42 @@ public final class SignedVideoCheck {
     List<PlacedDocument> placed = new ArrayList<>();
     List<Problem> wrong = new ArrayList<>();
     GroupHashes hashes = new GroupHashes(hash);
-    int[] document = {0};
+    boolean closed = format == SeiMessage.Format.AXIS_FIRST;
+    Iterator<SigningDocument> inOrder = read.iterator();
     forEachNalUnit(
         (nal, seconds, bytes) -> {
           NalUnitKind kind = NalUnitKind.of(bytes, h265);
           if (kind == NalUnitKind.GROUP_START || kind == NalUnitKind.SLICE) {
+            byte[] closing =
+                closed && kind == NalUnitKind.GROUP_START ? hashes.closing(bytes) : null;
+            if (closing != null) {
+              units.add(new HashedUnit(nal, seconds, NalUnitKind.SLICE, closing));
+            }
             units.add(new HashedUnit(nal, seconds, kind, hashes.slice(kind, bytes)));
-          } else if (kind == NalUnitKind.SEI
-              && SigningDocument.format(bytes, h265) == SigningDocument.Format.ONVIF) {
-            PlacedDocument one =
-                new PlacedDocument(nal, seconds, units.size(), read.get(document[0]++));
-            byte[] signature = one.document().signature();
+          } else if (kind == NalUnitKind.SEI && SeiMessage.format(bytes, h265) != null) {
+            SigningDocument document = inOrder.next();
+            PlacedDocument one = new PlacedDocument(nal, seconds, units.size(), document);
+            byte[] signature = document.signature();
             if (signature == null) {
               units.add(
-                  new HashedUnit(
-                      nal, seconds, kind, hash.of(List.of(one.document().hashedBytes()))));
-            } else if (!signers.signed(one.document(), signature, hash)) {
+                  new HashedUnit(nal, seconds, kind, hash.of(List.of(document.hashedBytes()))));
+            } else if (!signers.signed(document, signature, hash)) {
               wrong.add(new Problem(seconds, seconds, nal, nal, "a signature is not right"));
             }
-            if (!one.document().certificateOnly()) {
+            // The first one of a stream in Axis' first version is about what the next one is.
+            if (!document.certificateOnly() && !(closed && document.units() == 1)) {
               placed.add(one);
             }
           }
         });
+    if (closed) {
+      placed.replaceAll(one -> one.closing(units.size()));
+    }
     int signed = placed.size();
     while (signed > 0 && placed.get(signed - 1).document().signature() == null) {
       signed--;
     }
-    Coverage coverage = new Coverage(units, hash);
+    Coverage coverage = new Coverage(units, signers.seal(hash));
     wrong.forEach(coverage::add);
     placed.subList(0, signed).forEach(coverage::add);
     coverage.end();

@@ -21,7 +21,9 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * A chain of certificates as it stands in a video, the signer's first.
@@ -56,7 +58,10 @@ record SignerCertificates(List<X509Certificate> certificates) {
   }
 
   String subject() {
-    return certificates.get(0).getSubjectX500Principal().getName();
+    return certificates
+        .get(0)
+        .getSubjectX500Principal()
+        .getName(X500Principal.RFC2253, Map.of("2.5.4.5", "SERIALNUMBER"));
   }
 
   /**

@@ -38,6 +38,16 @@ enum SigningHash {
     return null;
   }
 
+  /** Returns the digest whose values have a length; null for none. */
+  static @Nullable SigningHash ofBytes(int length) {
+    for (SigningHash hash : values()) {
+      if (hash.bytes == length) {
+        return hash;
+      }
+    }
+    return null;
+  }
+
   String digestName() {
     return digestName;
   }

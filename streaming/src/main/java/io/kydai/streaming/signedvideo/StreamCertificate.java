@@ -52,7 +52,7 @@ public final class StreamCertificate {
       if (kind == NalUnitKind.SEI && length <= MOST_BYTES) {
         byte[] nal = new byte[length];
         data.get(data.position(), nal);
-        if (SigningDocument.isOfCertificates(nal, h265)) {
+        if (SeiMessage.isOfCertificates(nal, h265)) {
           return nal;
         }
       }

@@ -1,15 +1,17 @@
 package io.kydai.streaming.signedvideo;
 
+import static io.kydai.streaming.signedvideo.SignedPictures.GROUP;
+import static io.kydai.streaming.signedvideo.SignedPictures.START;
+import static io.kydai.streaming.signedvideo.SignedPictures.certificate;
+import static io.kydai.streaming.signedvideo.SignedPictures.copy;
+import static io.kydai.streaming.signedvideo.SignedPictures.pair;
+import static io.kydai.streaming.signedvideo.SignedPictures.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kydai.ingest.media.AccessUnit;
-import io.kydai.ingest.media.Codec;
-import io.kydai.ingest.media.CodecParameters;
-import io.kydai.ingest.media.WallClockSource;
 import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.export.ExportedVideo;
-import io.kydai.streaming.mp4.Mp4File;
 import io.kydai.streaming.playback.SegmentFiles;
 import io.kydai.streaming.recording.MemoryIndex;
 import io.kydai.streaming.recording.PlannedRecorder;
@@ -24,14 +26,12 @@ import io.kydai.streaming.signedvideo.SignedVideo.Problem;
 import io.kydai.streaming.signedvideo.SignedVideo.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,15 +39,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.List;
 import java.util.Random;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,9 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * docs/signed-video.md}.
  */
 class SignedVideoCheckTest {
-  private static final Instant START = Instant.parse("2026-09-21T00:00:00Z");
   private static final Way EACH = new Way(1, 0, true, true, false);
-  private static final int GROUP = 4;
 
   private static KeyPair key;
   private static X509Certificate root;
@@ -82,27 +73,10 @@ class SignedVideoCheckTest {
 
   @BeforeAll
   static void certificates() throws Exception {
-    KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
-    pairs.initialize(256);
-    KeyPair above = pairs.generateKeyPair();
-    key = pairs.generateKeyPair();
+    KeyPair above = pair();
+    key = pair();
     root = certificate("CN=Maker", above, "CN=Maker", above, true);
     leaf = certificate("CN=Camera", key, "CN=Maker", above, false);
-  }
-
-  private static X509Certificate certificate(
-      String subject, KeyPair of, String issuer, KeyPair by, boolean authority) throws Exception {
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            new JcaX509v3CertificateBuilder(
-                    new X500Name(issuer),
-                    BigInteger.ONE,
-                    Date.from(START.minusSeconds(86_400)),
-                    Date.from(START.plusSeconds(86_400 * 365L)),
-                    new X500Name(subject),
-                    of.getPublic())
-                .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate())));
   }
 
   /** Pictures as lists of NAL units, in groups of four, of which each has two slices. */
@@ -112,18 +86,11 @@ class SignedVideoCheckTest {
     List<List<byte[]>> pictures = new ArrayList<>();
     for (int i = 0; i < groups * GROUP; i++) {
       boolean start = i % GROUP == 0;
-      pictures.add(signer.picture(start, slice(start, true, random), slice(start, false, random)));
+      pictures.add(
+          signer.picture(
+              start, slice(false, start, true, random), slice(false, start, false, random)));
     }
     return pictures;
-  }
-
-  private static byte[] slice(boolean key, boolean first, Random random) {
-    byte[] nal = new byte[9];
-    random.nextBytes(nal);
-    nal[0] = (byte) (key ? 0x65 : 0x41);
-    nal[1] = (byte) (first ? 0x88 : 0x48);
-    nal[8] = (byte) 0x80;
-    return nal;
   }
 
   private SignedVideo check(List<List<byte[]>> pictures, List<X509Certificate> roots)
@@ -132,49 +99,12 @@ class SignedVideoCheckTest {
   }
 
   private static List<AccessUnit> units(List<List<byte[]>> pictures) {
-    CodecParameters parameters =
-        new CodecParameters(
-            Codec.H264, 16, 16, List.of(new byte[] {0x67, 66, 0, 30}), List.of(new byte[] {0x68}));
-    List<AccessUnit> units = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      int size = pictures.get(i).stream().mapToInt(nal -> 4 + nal.length).sum();
-      ByteBuffer data = ByteBuffer.allocate(size);
-      pictures.get(i).forEach(nal -> data.putInt(nal.length).put(nal));
-      units.add(
-          new AccessUnit(
-              new CameraId("gate"),
-              parameters,
-              i,
-              i * 3_600L,
-              i * 3_600L,
-              START,
-              WallClockSource.ARRIVAL,
-              i % GROUP == 0,
-              false,
-              false,
-              data.flip()));
-    }
-    return units;
+    return SignedPictures.units(pictures, false);
   }
 
   private SignedVideo checkUnits(List<AccessUnit> units, List<X509Certificate> roots)
       throws IOException {
-    Path file = folder.resolve("clip.mp4");
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      Mp4File.write(units, out);
-    }
-    return SignedVideoCheck.run(file, roots, START);
-  }
-
-  private static List<List<byte[]>> copy(List<List<byte[]>> pictures) {
-    List<List<byte[]>> copy = new ArrayList<>();
-    pictures.forEach(picture -> copy.add(new ArrayList<>(picture)));
-    return copy;
+    return SignedPictures.check(folder, units, roots);
   }
 
   @ParameterizedTest
@@ -318,9 +248,7 @@ class SignedVideoCheckTest {
   @Test
   void anotherKeysSignatureAndAnotherCamerasGroupAreFound() throws Exception {
     List<List<byte[]>> pictures = pictures(EACH, 4);
-    KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");
-    pairs.initialize(256);
-    key = pairs.generateKeyPair();
+    key = pair();
     List<List<byte[]>> forged = pictures(EACH, 4);
 
     assertThat(check(forged, List.of(root)).problems())
@@ -364,11 +292,11 @@ class SignedVideoCheckTest {
     byte[] message = new byte[22];
     message[0] = 6;
     message[1] = 5;
-    message[2] = 17;
+    message[2] = 18;
     System.arraycopy("Signed Video...0".getBytes("US-ASCII"), 0, message, 3, 16);
     message[21] = (byte) 0x80;
     axis.get(0).add(0, message);
-    assertThat(check(axis, List.of(root)).reason()).contains("Axis");
+    assertThat(check(axis, List.of(root)).reason()).contains("cut off");
 
     axis.get(0).remove(0);
     assertThat(check(axis, List.of(root)).state()).isEqualTo(State.NONE);
