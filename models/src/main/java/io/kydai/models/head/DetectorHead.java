@@ -1,6 +1,7 @@
 package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -38,15 +39,6 @@ public interface DetectorHead {
   }
 
   /**
-   * Returns whether the graph's input is the picture's bytes as they are, {@code [1, height, width,
-   * 3]} of unsigned 8-bit integers, and not normalised planes. {@link #normalisation} is not used
-   * then.
-   */
-  default boolean takesBytes() {
-    return false;
-  }
-
-  /**
    * Returns the shapes of the outputs at the given input size, in the network's order.
    *
    * @throws ModelException when the network does not support that size
@@ -58,27 +50,17 @@ public interface DetectorHead {
    *
    * @param outputs the network's outputs in the order of {@link #outputs}
    */
-  void score(Outputs outputs, InputSize input, Candidates candidates);
+  void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates);
 
   /** Writes an anchor's left, top, right and bottom, in pixels of the input, to {@code box}. */
-  void box(Outputs outputs, InputSize input, int anchor, float[] box);
+  void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box);
 
   /**
-   * The expected shape of an output.
+   * The expected shape of an output, whose elements are 32-bit floats, or 64-bit integers that are
+   * read as floats.
    *
    * @param meaning the description of the output's contents for messages
-   * @param bytes whether the elements are unsigned 8-bit integers; otherwise they are 32-bit
-   *     floats, or 64-bit integers that are read as floats
    * @param dimensions the number of elements along each axis
    */
-  record OutputShape(String meaning, boolean bytes, long... dimensions) {
-    /** Creates the shape of an output of floats. */
-    public OutputShape(String meaning, long... dimensions) {
-      this(meaning, false, dimensions);
-    }
-
-    static OutputShape ofBytes(String meaning, long... dimensions) {
-      return new OutputShape(meaning, true, dimensions);
-    }
-  }
+  record OutputShape(String meaning, long... dimensions) {}
 }

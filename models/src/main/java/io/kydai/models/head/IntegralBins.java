@@ -1,6 +1,5 @@
 package io.kydai.models.head;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -24,26 +23,6 @@ final class IntegralBins {
     double weighted = 0;
     for (int i = 0; i < count; i++) {
       double e = Math.exp(bins.get(at + i) - max);
-      sum += e;
-      weighted += i * e;
-    }
-    return (float) (weighted / sum);
-  }
-
-  /**
-   * Returns the same of unsigned bytes.
-   *
-   * @param scale the difference of a bin's logit for one more of its byte
-   */
-  static float expectation(ByteBuffer bins, int at, int count, float scale) {
-    int max = 0;
-    for (int i = 0; i < count; i++) {
-      max = Math.max(max, bins.get(at + i) & 0xff);
-    }
-    double sum = 0;
-    double weighted = 0;
-    for (int i = 0; i < count; i++) {
-      double e = Math.exp(scale * ((bins.get(at + i) & 0xff) - max));
       sum += e;
       weighted += i * e;
     }

@@ -16,10 +16,10 @@ import io.kydai.models.detection.Letterbox;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.head.Candidates;
 import io.kydai.models.head.DetectorHead;
-import io.kydai.models.head.Outputs;
+import io.kydai.models.head.Normalisation;
 import io.kydai.models.onnx.DetectionTranslator.Picture;
-import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,15 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private static final Logger LOG = LoggerFactory.getLogger(DetectionTranslator.class);
 
   private final DetectorHead head;
+  private final Normalisation normalisation;
   private final InputSize input;
   private final List<DetectorHead.OutputShape> expected;
-  private final PictureTensor tensor;
+  private final Shape inputShape;
+  private final int pixelCount;
+  // The engine reads the buffer in place and assumes a direct buffer in native byte order.
+  private final ByteBuffer tensor;
+  private final FloatBuffer planes;
+  private final Normalisation.Scratch scratch = new Normalisation.Scratch();
   private final Candidates candidates;
   private final Suppression suppression = new Suppression();
   private final float[] box = new float[4];
@@ -54,9 +60,13 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
    */
   DetectionTranslator(CatalogueEntry entry, float minScore, boolean strict) {
     this.head = entry.head();
+    this.normalisation = entry.normalisation();
     this.input = entry.input();
     this.expected = head.outputs(input);
-    this.tensor = PictureTensor.of(entry);
+    this.inputShape = new Shape(1, 3, input.height(), input.width());
+    this.pixelCount = input.width() * input.height();
+    this.tensor = ByteBuffer.allocateDirect(12 * pixelCount).order(ByteOrder.nativeOrder());
+    this.planes = tensor.asFloatBuffer();
     this.candidates = new Candidates(minScore, strict);
     this.letterbox = Letterbox.fit(input.width(), input.height(), input);
   }
@@ -71,9 +81,11 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   @Override
   public NDList processInput(TranslatorContext context, Picture picture) {
+    normalisation.apply(picture.pixels(), planes, pixelCount, scratch);
     letterbox = picture.letterbox();
+    tensor.clear();
     NDManager manager = context.getNDManager();
-    NDList inputs = new NDList(tensor.of(manager, picture.pixels()));
+    NDList inputs = new NDList(manager.create(tensor, inputShape, DataType.FLOAT32));
     if (head.takesSize()) {
       inputs.add(manager.create(new long[] {input.width(), input.height()}, new Shape(1, 2)));
     }
@@ -82,7 +94,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   @Override
   public List<Detection> processOutput(TranslatorContext context, NDList list) {
-    Outputs outputs = outputs(list);
+    List<FloatBuffer> outputs = outputs(list);
     candidates.clear();
     suppression.clear();
     head.score(outputs, input, candidates);
@@ -113,13 +125,12 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     return detections.size() == Suppression.MAX_KEPT || suppression.full();
   }
 
-  private Outputs outputs(NDList list) {
-    List<Buffer> outputs = new ArrayList<>(expected.size());
+  private List<FloatBuffer> outputs(NDList list) {
+    List<FloatBuffer> outputs = new ArrayList<>(expected.size());
     for (int i = 0; i < expected.size(); i++) {
-      NDArray output = list.get(place(list, i));
-      outputs.add(expected.get(i).bytes() ? output.toByteBuffer() : floats(output));
+      outputs.add(floats(list.get(place(list, i))));
     }
-    return new Outputs(outputs);
+    return outputs;
   }
 
   /**
@@ -159,11 +170,8 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   private boolean fits(NDArray output, int expectedAt) {
     DataType type = output.getDataType();
-    boolean fits =
-        expected.get(expectedAt).bytes()
-            ? type == DataType.UINT8
-            : type == DataType.FLOAT32 || type == DataType.INT64;
-    return fits && output.getShape().equals(new Shape(expected.get(expectedAt).dimensions()));
+    return (type == DataType.FLOAT32 || type == DataType.INT64)
+        && output.getShape().equals(new Shape(expected.get(expectedAt).dimensions()));
   }
 
   private String mismatch(NDList list) {
