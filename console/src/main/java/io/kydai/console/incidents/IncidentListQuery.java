@@ -199,7 +199,6 @@ final class IncidentListQuery {
     return bound(db.createQuery(sql)).map((row, context) -> IncidentTable.incident(row)).list();
   }
 
-  /** Binds what the statement has: Jdbi refuses values of which it has no name. */
   private Query bound(Query query) {
     query.bindMap(values);
     lists.forEach(query::bindList);
