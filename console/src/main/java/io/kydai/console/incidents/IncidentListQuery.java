@@ -24,6 +24,9 @@ final class IncidentListQuery {
   /** Of so many cameras each has a list; SQLite takes 500 at most in one statement. */
   private static final int MAX_LISTS = 250;
 
+  /** The same where a camera is seen from some time on, so that each list has all of the rights. */
+  private static final int MAX_CONDITIONED_LISTS = 30;
+
   /** So many incidents of all cameras are looked at first. */
   private static final int FIRST = 1_000;
 
@@ -36,6 +39,9 @@ final class IncidentListQuery {
 
   /** That every incident is of which may be seen; null where that is not known or has no use. */
   private final @Nullable Set<String> cameras;
+
+  /** Whether all of the incidents of those cameras may be seen. */
+  private final boolean whole;
 
   IncidentListQuery(IncidentFilter filter) {
     conditions.setEmptyValue("");
@@ -52,7 +58,11 @@ final class IncidentListQuery {
     }
     List<ReportFilter.Part> parts = filter.visible();
     visible = parts == null ? null : "(" + visible(parts) + ")";
-    cameras = camera != null || parts == null ? null : cameras(parts);
+    whole = parts != null && parts.stream().allMatch(part -> isEmpty(part) || part.from() == null);
+    cameras =
+        camera != null || parts == null
+            ? null
+            : cameras(parts, whole ? MAX_LISTS : MAX_CONDITIONED_LISTS);
   }
 
   IncidentListQuery and(String condition) {
@@ -76,7 +86,7 @@ final class IncidentListQuery {
     return part.agencies() != null || (cameras != null && cameras.isEmpty());
   }
 
-  private static @Nullable Set<String> cameras(List<ReportFilter.Part> parts) {
+  private static @Nullable Set<String> cameras(List<ReportFilter.Part> parts, int most) {
     Set<String> all = new TreeSet<>();
     for (ReportFilter.Part part : parts) {
       if (!isEmpty(part)) {
@@ -87,7 +97,7 @@ final class IncidentListQuery {
         cameras.forEach(camera -> all.add(camera.value()));
       }
     }
-    return all.isEmpty() || all.size() > MAX_LISTS ? null : all;
+    return all.isEmpty() || all.size() > most ? null : all;
   }
 
   /** Returns the condition that an incident is in one of the parts. */
@@ -156,9 +166,10 @@ final class IncidentListQuery {
     int number = 0;
     for (String camera : cameras) {
       values.put("list" + number, camera);
+      String own = "camera = :list" + number;
       all.add(
-          "SELECT found FROM (SELECT id AS found FROM incident%s AND camera = :list%d ORDER BY %s LIMIT :limit) AS list%d"
-              .formatted(where(visible), number, order, number));
+          "SELECT found FROM (SELECT id AS found FROM incident%s ORDER BY %s LIMIT :limit) AS list%d"
+              .formatted(where(whole ? own : visible + " AND " + own), order, number));
       number++;
     }
     return all.toString();
