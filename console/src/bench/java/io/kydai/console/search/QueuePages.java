@@ -134,6 +134,16 @@ final class QueuePages {
       @Nullable String type,
       List<String> words,
       @Nullable String plate) {
+    return request(cameras, state, type, words, plate, ALL);
+  }
+
+  private static SearchRequest request(
+      @Nullable Set<CameraId> cameras,
+      @Nullable ReportState state,
+      @Nullable String type,
+      List<String> words,
+      @Nullable String plate,
+      ReportFilter.Part visible) {
     return new SearchRequest(
         null,
         null,
@@ -143,7 +153,7 @@ final class QueuePages {
         null,
         words,
         plate == null ? null : PlatePattern.of(plate),
-        List.of(ALL),
+        List.of(visible),
         false);
   }
 
@@ -200,6 +210,20 @@ final class QueuePages {
                 List.of(),
                 null),
             "SELECT " + COLUMNS + " FROM report WHERE camera IN (" + quoted("c", 40) + ")",
+            "id"));
+    kinds.put(
+        "search, for who sees three cameras",
+        searched(
+            "",
+            request(null, null, null, List.of(), null, new ReportFilter.Part(three, null, null)),
+            "SELECT " + COLUMNS + " FROM report WHERE camera IN ('c0', 'c1', 'c2')",
+            "id"));
+    kinds.put(
+        "search, for who sees 226 agencies",
+        searched(
+            "",
+            request(null, null, null, List.of(), null, new ReportFilter.Part(null, null, agencies)),
+            "SELECT " + COLUMNS + " FROM report WHERE agency IN (" + quoted("a", AGENCIES) + ")",
             "id"));
     kinds.put(
         "search, a word of every report",

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SQL of a list of incidents, and of their numbers. A list reads an index in its order until a
  * page is full. Where somebody sees some cameras only, the first incidents of all cameras are
- * looked at before: if they do not fill the page, each camera has a list, of which the pages are
- * merged.
+ * looked at before, unless those are few: if they do not fill the page, each camera has a list, of
+ * which the pages are merged.
  */
 final class IncidentListQuery {
   /** Of so many cameras each has a list; SQLite takes 500 at most in one statement. */
@@ -27,7 +27,10 @@ final class IncidentListQuery {
   /** The same where a camera is seen from some time on, so that each list has all of the rights. */
   private static final int MAX_CONDITIONED_LISTS = 30;
 
-  /** So many incidents of all cameras are looked at first. */
+  /** Of more cameras than so many, the first incidents of all are looked at first. */
+  private static final int FEW_LISTS = 10;
+
+  /** So many of them. */
   private static final int FIRST = 1_000;
 
   private final StringJoiner conditions = new StringJoiner(" AND ", " WHERE ", "");
@@ -42,6 +45,9 @@ final class IncidentListQuery {
 
   /** Whether all of the incidents of those cameras may be seen. */
   private final boolean whole;
+
+  /** Whether the values of conditions decide which index leaves the fewest incidents. */
+  private boolean isChosenByValues;
 
   IncidentListQuery(IncidentFilter filter) {
     conditions.setEmptyValue("");
@@ -63,6 +69,7 @@ final class IncidentListQuery {
         camera != null || parts == null
             ? null
             : cameras(parts, whole ? MAX_LISTS : MAX_CONDITIONED_LISTS);
+    isChosenByValues = camera != null || type != null || visible != null;
   }
 
   IncidentListQuery and(String condition) {
@@ -73,6 +80,12 @@ final class IncidentListQuery {
   IncidentListQuery and(String condition, String name, Object value) {
     values.put(name, value);
     return and(condition);
+  }
+
+  /** Adds a condition that an index may serve or not, which its value decides. */
+  IncidentListQuery andChosen(String condition, String name, Object value) {
+    isChosenByValues = true;
+    return and(condition, name, value);
   }
 
   /** Gives the values of a list that a condition names. */
@@ -128,18 +141,26 @@ final class IncidentListQuery {
   }
 
   /**
-   * Returns the first incidents in an order, which ends with the ids.
+   * Returns the first incidents in an order, which ends with the ids. PostgreSQL plans a statement
+   * whose limit is a value anew for its values each time, and keeps the plan of any other.
    *
    * @param order such as {@code id DESC}, of columns of the table
    */
   List<Incident> first(Handle db, String order, int limit) {
-    values.put("limit", limit);
-    if (cameras == null) {
-      return find(
-          db, IncidentTable.COLUMNS + where(visible) + " ORDER BY " + order + " LIMIT :limit");
+    if (isChosenByValues) {
+      values.put("limit", limit);
     }
-    List<Incident> among = find(db, amongFirst(order));
-    return among.size() == limit ? among : find(db, merged(cameras, order));
+    if (cameras == null) {
+      String limited = " LIMIT " + (isChosenByValues ? ":limit" : limit);
+      return find(db, IncidentTable.COLUMNS + where(visible) + " ORDER BY " + order + limited);
+    }
+    if (cameras.size() > FEW_LISTS) {
+      List<Incident> among = find(db, amongFirst(order));
+      if (among.size() == limit) {
+        return among;
+      }
+    }
+    return find(db, merged(cameras, order));
   }
 
   private String amongFirst(String order) {
@@ -181,13 +202,18 @@ final class IncidentListQuery {
    * @param each conditions without values
    */
   List<Integer> counts(Handle db, List<String> each, int limit) {
-    values.put("limit", limit);
+    if (isChosenByValues) {
+      values.put("limit", limit);
+    }
+    String limited = " LIMIT " + (isChosenByValues ? ":limit" : limit);
     StringJoiner all = new StringJoiner(", ", "SELECT ", "");
     for (int i = 0; i < each.size(); i++) {
       all.add(
-          "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident%s LIMIT :limit) AS counted%d)"
+          "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM incident%s%s) AS counted%d)"
               .formatted(
-                  where(visible == null ? each.get(i) : each.get(i) + " AND " + visible), i));
+                  where(visible == null ? each.get(i) : each.get(i) + " AND " + visible),
+                  limited,
+                  i));
     }
     return bound(db.createQuery(all.toString()))
         .map(

@@ -144,19 +144,17 @@ final class IncidentTable {
     IncidentListQuery query = new IncidentListQuery(filter);
     String own = "id IN (SELECT incident FROM report WHERE handler = :handler)";
     if (filter.claimed().isEmpty()) {
-      query.and(own, "handler", handler);
+      query.andChosen(own, "handler", handler);
     } else {
-      query.and("(" + own + " OR id IN (<claimed>))", "handler", handler);
+      query.andChosen("(" + own + " OR id IN (<claimed>))", "handler", handler);
       query.list("claimed", filter.claimed());
     }
     return before(query, before).first(db, "id DESC", limit);
   }
 
   private static IncidentListQuery of(IncidentFilter filter, Tab tab, @Nullable Priority priority) {
-    IncidentListQuery query = new IncidentListQuery(filter).and("tab = :tab", "tab", tab.number());
-    return priority == null
-        ? query
-        : query.and("priority = :priority", "priority", priority.number());
+    IncidentListQuery query = new IncidentListQuery(filter).and("tab = " + tab.number());
+    return priority == null ? query : query.and("priority = " + priority.number());
   }
 
   private static IncidentListQuery before(IncidentListQuery query, @Nullable String before) {

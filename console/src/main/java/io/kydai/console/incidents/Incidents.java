@@ -68,12 +68,13 @@ public final class Incidents {
     IncidentCursor after = IncidentCursor.of(filter.cursor());
     return database.inSnapshot(
         db -> {
-          List<Incident> found = page(db, filter, after, filter.limit() + 1);
+          IncidentCounts counts = IncidentCounts.of(db, filter);
+          List<Incident> found = page(db, filter, after, filter.limit() + 1, counts);
           boolean more = found.size() > filter.limit();
           List<Incident> page = more ? found.subList(0, filter.limit()) : found;
           return new IncidentPage(
               FirstLookTable.added(db, page),
-              IncidentCounts.of(db, filter),
+              counts,
               mine(db, filter),
               ReportPictures.of(db, page.stream().map(Incident::lastReport).toList()),
               more ? IncidentCursor.after(page.get(page.size() - 1)) : null);
@@ -81,7 +82,11 @@ public final class Incidents {
   }
 
   private static List<Incident> page(
-      Handle db, IncidentFilter filter, @Nullable IncidentCursor after, int limit) {
+      Handle db,
+      IncidentFilter filter,
+      @Nullable IncidentCursor after,
+      int limit,
+      IncidentCounts counts) {
     Tab tab = filter.tab();
     String before = after == null ? null : after.id().value();
     if (tab == null) {
@@ -93,7 +98,8 @@ public final class Incidents {
     }
     List<Incident> found = new ArrayList<>();
     for (Priority priority : Priority.values()) {
-      if (after == null || priority.compareTo(after.priority()) >= 0) {
+      boolean any = requireNonNull(counts.toCheck().get(priority)) > 0;
+      if (any && (after == null || priority.compareTo(after.priority()) >= 0)) {
         String last = after != null && priority == after.priority() ? before : null;
         int missing = limit - found.size();
         if (missing > 0) {

@@ -92,9 +92,9 @@ final class ReportListQuery {
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
     ReportListQuery query = new ReportListQuery(filter, limit);
     if (query.isOfMany()) {
-      String oldest = query.oldestOfNewest(db);
-      List<Report> newest = new ReportListQuery(filter, limit).amongNewest(db, oldest, limit);
-      if (oldest.isEmpty() || newest.size() == limit) {
+      ReportListQuery first = new ReportListQuery(filter, limit);
+      List<Report> newest = first.amongNewest(db);
+      if (newest.size() == limit || !first.hasMoreThanNewest(db)) {
         return newest;
       }
     }
@@ -109,39 +109,40 @@ final class ReportListQuery {
         && merges(agencies);
   }
 
-  /** Returns the id of the report before the newest ones; empty where there are no more. */
-  private String oldestOfNewest(Handle db) {
-    ReportState state = filter.state();
-    String cursor = filter.cursor();
-    Query query =
-        db.createQuery(
-            "SELECT id FROM report WHERE 1 = 1"
-                + (state == null ? "" : isIn(state))
-                + (cursor == null ? "" : " AND id < :before")
-                + " ORDER BY id DESC LIMIT 1 OFFSET "
-                + NEWEST);
-    if (cursor != null) {
-      query.bind("before", Cursor.id(cursor).value());
-    }
-    return query.mapTo(String.class).findOne().orElse("");
-  }
-
-  /** Returns what a page has of the reports after one; a full page is all of it. */
-  private List<Report> amongNewest(Handle db, String oldest, int limit) {
-    values.remove("limit");
-    // Joined to nothing, a column has no index: that of the agencies would lead to all of theirs.
+  /** Returns what a page has of the newest reports, whosever they are; a full page is all of it. */
+  private List<Report> amongNewest(Handle db) {
+    // Cut to a number before it is asked whose they are, they are not found by the agencies' index.
     String sql =
-        ReportTable.COLUMNS
-            + " WHERE agency || '' IN (<merged>)"
+        "SELECT "
+            + ReportRows.COLUMNS
+            + " FROM ("
+            + ReportTable.COLUMNS
+            + " WHERE 1 = 1"
             + conditions("id")
-            + " AND id > :oldest ORDER BY id DESC LIMIT "
-            + limit;
+            + " ORDER BY id DESC LIMIT "
+            + NEWEST
+            + ") AS newest WHERE agency IN (<merged>) ORDER BY id"
+            + limited;
     return ReportRows.reports(
         db,
         db.createQuery(sql)
             .bindMap(values)
-            .bind("oldest", oldest)
             .bindList("merged", requireNonNull(agencies).stream().sorted().toList()));
+  }
+
+  /** Returns whether a report may be in the list that is not one of the newest. */
+  private boolean hasMoreThanNewest(Handle db) {
+    Map<String, Object> conditioned = new HashMap<>(values);
+    conditioned.remove("limit");
+    return db.createQuery(
+            "SELECT id FROM report WHERE 1 = 1"
+                + conditions("id")
+                + " ORDER BY id DESC LIMIT 1 OFFSET "
+                + NEWEST)
+        .bindMap(conditioned)
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
   }
 
   private List<Report> find(Handle db) {

@@ -62,8 +62,8 @@ final class SearchQuery {
   /** Whether a list is asked for as a range of its index, which nothing else can serve. */
   private boolean ranged;
 
-  /** A condition that leaves the first reports; empty for all of them. */
-  private String window = "";
+  /** What a search goes through that has no list. */
+  private String reports = "report";
 
   private SearchQuery(SearchRequest request, int limit, ListLengths lengths, String untouched) {
     this.request = request;
@@ -105,38 +105,35 @@ final class SearchQuery {
     Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
     limit(walk);
     if (walk != null && walk.isOf("agency") && walk.values().size() > FEW_LISTS) {
-      String beyond = beyondFirst(db);
-      List<Report> page =
-          new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after, walk, beyond);
-      if (beyond.isEmpty() || page.size() == limit) {
+      List<Report> page = new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after);
+      if (page.size() == limit || !hasMoreThanFirst(db)) {
         return page;
       }
     }
     return found(db, walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk));
   }
 
-  /** Returns the id of the report behind the first ones; empty where there are no more. */
-  private String beyondFirst(Handle db) {
+  /** Returns what a page has of the first reports, whosever they are; a full page is all of it. */
+  private List<Report> amongFirst(Handle db, @Nullable String after) {
+    span(after);
+    limit(null);
+    reports = "(SELECT report.* FROM report" + first("LIMIT " + FIRST) + ") AS report";
+    return found(db, select(StoredReports.COLUMNS, null, 0));
+  }
+
+  /** Returns whether there are more reports than the first ones. */
+  private boolean hasMoreThanFirst(Handle db) {
     Map<String, Object> span = new HashMap<>(values);
     span.keySet().retainAll(Set.of("least", "below", "after"));
-    return db.createQuery(
-            "SELECT id FROM report WHERE 1 = 1%s ORDER BY id %s LIMIT 1 OFFSET %d"
-                .formatted(within("id"), request.oldestFirst() ? "ASC" : "DESC", FIRST))
+    return db.createQuery("SELECT id FROM report" + first("LIMIT 1 OFFSET " + FIRST))
         .bindMap(span)
         .mapTo(String.class)
         .findOne()
-        .orElse("");
+        .isPresent();
   }
 
-  /** Returns what a page has of the first reports, whosever they are; a full page is all of it. */
-  private List<Report> amongFirst(Handle db, @Nullable String after, Walk agencies, String beyond) {
-    span(after);
-    limit(agencies);
-    if (!beyond.isEmpty()) {
-      window = "report.id " + (request.oldestFirst() ? "<" : ">") + " :beyond";
-      values.put("beyond", beyond);
-    }
-    return found(db, select(StoredReports.COLUMNS, null, 0));
+  private String first(String limited) {
+    return " WHERE 1 = 1" + within("id") + " ORDER BY id" + direction() + " " + limited;
   }
 
   private List<Report> found(Handle db, String sql) {
@@ -149,7 +146,8 @@ final class SearchQuery {
    * PostgreSQL plans a statement whose limit is a value anew for its values each time, since its
    * general plan looks dear to it. Where several indexes would serve, the values decide which one
    * does. Where one list is all that there is to go through, planning takes as long as the page,
-   * and the statement says that it is gone through.
+   * and the statement says that it is gone through. No condition may then name its column again:
+   * PostgreSQL would go through the column's index by that one, and sort.
    */
   private void limit(@Nullable Walk walk) {
     int indexes =
@@ -157,7 +155,8 @@ final class SearchQuery {
             + (cameras() == null ? 0 : 1)
             + (ReportFilter.Part.agencies(request.visible()) == null ? 0 : 1);
     limited = " LIMIT " + limit;
-    if (indexes > (walk != null && walk.ofReports() ? 1 : 0)) {
+    if (indexes > (walk != null && walk.ofReports() ? 1 : 0)
+        || !(seesAll() || holdsVisible(walk))) {
       limited = " LIMIT :limit";
       values.put("limit", limit);
     }
@@ -351,7 +350,7 @@ final class SearchQuery {
    */
   private String select(String what, @Nullable Walk walk, int number) {
     String key = walk == null ? "report.id" : walk.key();
-    String from = walk == null ? "report" : walk.from();
+    String from = walk == null ? reports : walk.from();
     StringJoiner all =
         new StringJoiner(" AND ", "SELECT " + what + " FROM " + from + " WHERE ", "");
     if (walk != null && ranged) {
@@ -368,7 +367,7 @@ final class SearchQuery {
               }
             });
     Set<CameraId> cameras = request.cameras();
-    if (cameras != null) {
+    if (cameras != null && !(walk != null && walk.isOf("camera"))) {
       lists.put("asked", cameras.stream().map(CameraId::value).sorted().toList());
       all.add(untouched + "report.camera IN (<asked>)");
     }
@@ -378,13 +377,9 @@ final class SearchQuery {
     if (values.containsKey("until")) {
       all.add("report.received_at < :until");
     }
-    if (!window.isEmpty()) {
-      all.add(window);
-    }
     words(key, walk, all);
     plate(key, all);
-    // Lists of agencies that may be seen have no others' reports.
-    if (walk == null || !walk.isOf("agency") || request.agency() != null || !seesWholeAgencies()) {
+    if (!seesAll() && !holdsVisible(walk)) {
       visible(all);
     }
     return all
@@ -435,16 +430,22 @@ final class SearchQuery {
     }
   }
 
+  private boolean seesAll() {
+    return request.visible().stream()
+        .anyMatch(part -> part.cameras() == null && part.from() == null && part.agencies() == null);
+  }
+
+  /**
+   * Returns whether the lists are of the agencies that may be seen, and have no others' reports.
+   */
+  private boolean holdsVisible(@Nullable Walk walk) {
+    return walk != null && walk.isOf("agency") && request.agency() == null && seesWholeAgencies();
+  }
+
   private void visible(StringJoiner all) {
-    boolean everything =
-        request.visible().stream()
-            .anyMatch(
-                part -> part.cameras() == null && part.from() == null && part.agencies() == null);
-    if (!everything) {
-      VisibleReports condition = VisibleReports.of(request.visible());
-      values.putAll(condition.values());
-      lists.putAll(condition.lists());
-      all.add(untouched + "(" + condition.sql() + ")");
-    }
+    VisibleReports condition = VisibleReports.of(request.visible());
+    values.putAll(condition.values());
+    lists.putAll(condition.lists());
+    all.add(untouched + "(" + condition.sql() + ")");
   }
 }
