@@ -40,7 +40,7 @@ final class ReportListQuery {
   /** Of more agencies than so many, the newest reports of all are looked at first. */
   private static final int FEW_LISTS = 10;
 
-  /** So many of them, or of those in the state that is asked for. */
+  /** So many of them, or of those that fulfil the other conditions. */
   private static final int NEWEST = 1_000;
 
   private final ReportFilter filter;
@@ -92,10 +92,12 @@ final class ReportListQuery {
   static List<Report> list(Handle db, ReportFilter filter, int limit) {
     ReportListQuery query = new ReportListQuery(filter, limit);
     if (query.isOfMany()) {
-      ReportListQuery first = new ReportListQuery(filter, limit);
-      List<Report> newest = first.amongNewest(db);
-      if (newest.size() == limit || !first.hasMoreThanNewest(db)) {
-        return newest;
+      // Mostly they have most of the newest reports. Else more of them are less than all the lists.
+      for (int newest : List.of(2 * limit, NEWEST)) {
+        ReportRows.Chosen chosen = query.amongNewest(db, newest, limit);
+        if (chosen.reports().size() == limit || chosen.rows() < newest) {
+          return chosen.reports();
+        }
       }
     }
     return query.find(db);
@@ -109,40 +111,28 @@ final class ReportListQuery {
         && merges(agencies);
   }
 
-  /** Returns what a page has of the newest reports, whosever they are; a full page is all of it. */
-  private List<Report> amongNewest(Handle db) {
-    // Cut to a number before it is asked whose they are, they are not found by the agencies' index.
+  /** Returns what a page has of the newest reports, whosever they are. */
+  private ReportRows.Chosen amongNewest(Handle db, int newest, int limit) {
+    ReportListQuery all = new ReportListQuery(filter, limit);
+    // What waits for its first look has no agency yet, and may be thousands of reports.
+    String assigned = all.isNarrowed() ? "" : " AND agency IS NOT NULL";
     String sql =
-        "SELECT "
-            + ReportRows.COLUMNS
-            + " FROM ("
-            + ReportTable.COLUMNS
+        ReportTable.COLUMNS
             + " WHERE 1 = 1"
-            + conditions("id")
-            + " ORDER BY id DESC LIMIT "
-            + NEWEST
-            + ") AS newest WHERE agency IN (<merged>) ORDER BY id"
-            + limited;
-    return ReportRows.reports(
+            + all.conditions("id")
+            + assigned
+            + " ORDER BY id DESC LIMIT :newest";
+    all.values.remove("limit");
+    return ReportRows.chosen(
         db,
-        db.createQuery(sql)
-            .bindMap(values)
-            .bindList("merged", requireNonNull(agencies).stream().sorted().toList()));
+        db.createQuery(sql).bindMap(all.values).bind("newest", newest),
+        requireNonNull(agencies),
+        limit);
   }
 
-  /** Returns whether a report may be in the list that is not one of the newest. */
-  private boolean hasMoreThanNewest(Handle db) {
-    Map<String, Object> conditioned = new HashMap<>(values);
-    conditioned.remove("limit");
-    return db.createQuery(
-            "SELECT id FROM report WHERE 1 = 1"
-                + conditions("id")
-                + " ORDER BY id DESC LIMIT 1 OFFSET "
-                + NEWEST)
-        .bindMap(conditioned)
-        .mapTo(String.class)
-        .findOne()
-        .isPresent();
+  /** Returns whether a condition has an index of its own, which finds the reports. */
+  private boolean isNarrowed() {
+    return filter.state() != null || filter.camera() != null || filter.type() != null;
   }
 
   private List<Report> find(Handle db) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -90,6 +91,39 @@ final class ReportRows {
             }
           }
           return withEvidence(db, bare);
+        });
+  }
+
+  /**
+   * Reports of some agencies among the rows of a query.
+   *
+   * @param reports in the order of the query, without their histories
+   * @param rows how many rows were read until there were enough of them
+   */
+  record Chosen(List<Report> reports, int rows) {}
+
+  /**
+   * Returns those of some agencies, in the order of the query.
+   *
+   * @param select selects {@link #COLUMNS}
+   * @param limit so many reports are enough; rows behind them are not read
+   */
+  static Chosen chosen(Handle db, Query select, Set<String> agencies, int limit) {
+    return select.scanResultSet(
+        (result, context) -> {
+          List<Report> bare = new ArrayList<>();
+          int rows = 0;
+          try (context) {
+            ResultSet row = result.get();
+            while (bare.size() < limit && row.next()) {
+              rows++;
+              String agency = row.getString(Column.AGENCY.number());
+              if (agency != null && agencies.contains(agency)) {
+                bare.add(report(row));
+              }
+            }
+          }
+          return new Chosen(withEvidence(db, bare), rows);
         });
   }
 

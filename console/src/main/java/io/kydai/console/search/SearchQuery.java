@@ -42,7 +42,7 @@ final class SearchQuery {
   /** The same of agencies whose reports may all be seen; SQLite takes 500 at most. */
   private static final int MAX_WHOLE_LISTS = 250;
 
-  /** Of more agencies than so many, the first of all reports are looked at first. */
+  /** Of more agencies than so many, the first of all reports that have one are looked at first. */
   private static final int FEW_LISTS = 10;
 
   /** So many of them. */
@@ -133,7 +133,13 @@ final class SearchQuery {
   }
 
   private String first(String limited) {
-    return " WHERE 1 = 1" + within("id") + " ORDER BY id" + direction() + " " + limited;
+    // What waits for its first look has no agency yet, and may be thousands of reports.
+    return " WHERE agency IS NOT NULL"
+        + within("id")
+        + " ORDER BY id"
+        + direction()
+        + " "
+        + limited;
   }
 
   private List<Report> found(Handle db, String sql) {
