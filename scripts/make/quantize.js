@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes a convolutional detector's ONNX file (opset 13) once more, in int8.
+// Writes a convolutional detector's ONNX file (opset 13) once more, in int8, from bytes to bytes.
 //
 //   quantize.js in.onnx scales.txt out.onnx --doc TEXT
 //
@@ -13,7 +13,11 @@
 //  - Biases are int32, at the scale of input times weight.
 //  - A convolution of which nothing but a split reads the output becomes one convolution for each part, so
 //    that each part has a scale of its own.
-// All else stays in single precision. Sizes that the file leaves open stay open.
+//  - The input is bytes as pixels lie in memory, [1, height, width, 3] of uint8, in place of planes
+//    [1, 3, height, width] of floats: normalised values, quantised by the input's line of scales.txt.
+//  - The outputs [1, cells, values] stay uint8 as the last convolutions leave them, without the
+//    Sigmoid behind some. One more output, "scales" [outputs, 2], has each one's scale and zero.
+// Sizes that the file leaves open stay open.
 // An operation that lacks a scale, and a scale that nothing uses, are errors.
 'use strict';
 const fs = require('fs');
@@ -21,7 +25,8 @@ const { number, block, fields } = require('./protobuf.js');
 
 const QUANTIZED = ['Conv', 'LeakyRelu', 'Add', 'Concat', 'MaxPool', 'Resize'];
 const MOST = 63; // of a weight, see above
-const FLOAT = 1, UINT8 = 2, INT8 = 3, INT32 = 6, HALF = 10; // TensorProto.DataType
+const COLOURS = 3;
+const FLOAT = 1, UINT8 = 2, INT8 = 3, INT32 = 6, INT64 = 7, HALF = 10; // TensorProto.DataType
 
 const [, , inFile, scalesFile, outFile, , doc] = process.argv;
 
@@ -62,6 +67,9 @@ const weights = new Map(casts.map(n => {
   return [n.outputs[0], { shape, values: Array.from(new Uint16Array(raw), half) }];
 }));
 
+const picture = texts(fields(all(graph, 11)[0]), 1)[0];
+const results = all(graph, 12).map(value => texts(fields(value), 1)[0]);
+
 const scales = new Map(fs.readFileSync(scalesFile, 'utf8').split('\n')
   .filter(line => line !== '' && !line.startsWith('#'))
   .map(line => {
@@ -78,7 +86,7 @@ const scales = new Map(fs.readFileSync(scalesFile, 'utf8').split('\n')
 
 const written = [];
 const tensors = new Map();
-const quantized = new Set();
+const made = new Set(); // values that are written as uint8
 let serial = 0;
 
 const node = (op, inputs, output, attributes = []) => {
@@ -95,6 +103,13 @@ function constant(name, type, shape, values) {
 }
 
 const axis = a => [block(5, block(1, 'axis'), number(3, a), number(20, 2))];
+const transpose = (input, output, order) => node('Transpose', [input], output,
+  [block(5, block(1, 'perm'), ...order.map(a => number(8, a)), number(20, 7))]);
+const reshape = (input, output, sides) => node('Reshape',
+  [input, constant(`${output}_shape`, INT64, [sides.length], BigInt64Array.from(sides, BigInt))], output);
+const value = (field, name, type, sides) =>
+  block(field, block(1, name), block(2, block(1, number(1, type), block(2,
+    ...sides.map(side => block(1, typeof side === 'number' ? number(1, side) : block(2, side)))))));
 
 function scaleOf(tensor) {
   const found = scales.get(tensor);
@@ -102,21 +117,36 @@ function scaleOf(tensor) {
   return found;
 }
 
+/** The names of a value's scale and zero point. */
+function stepsOf(tensor) {
+  const of = [`${tensor}_scale`, `${tensor}_zero`];
+  if (!tensors.has(of[0])) {
+    const { scale, zero } = scaleOf(tensor);
+    constant(of[0], FLOAT, [], Float32Array.of(scale));
+    constant(of[1], UINT8, [], Uint8Array.of(zero));
+  }
+  return of;
+}
+
+/** A value as uint8. */
+function quantized(tensor) {
+  const name = `${tensor}_quantized`;
+  if (!made.has(tensor)) {
+    made.add(tensor);
+    if (tensor === picture) {
+      transpose(reshape(picture, `${picture}_cells`, [0, 0, -1, 4 * COLOURS]), name, [0, 3, 1, 2]);
+    }
+    else node('QuantizeLinear', [tensor, ...stepsOf(tensor)], name);
+  }
+  return name;
+}
+
 /**
  * A value after quantisation, as a reader sees it. Each reader has a DequantizeLinear of its own,
  * as runtimes match operations with the pairs around them one by one.
  */
-function dequantized(tensor) {
-  const of = [`${tensor}_scale`, `${tensor}_zero`];
-  if (!quantized.has(tensor)) {
-    const { scale, zero } = scaleOf(tensor);
-    constant(of[0], FLOAT, [], Float32Array.of(scale));
-    constant(of[1], UINT8, [], Uint8Array.of(zero));
-    node('QuantizeLinear', [tensor, ...of], `${tensor}_quantized`);
-    quantized.add(tensor);
-  }
-  return node('DequantizeLinear', [`${tensor}_quantized`, ...of], `${tensor}_${serial++}`);
-}
+const dequantized = tensor =>
+  node('DequantizeLinear', [quantized(tensor), ...stepsOf(tensor)], `${tensor}_${serial++}`);
 
 /**
  * The weights and the bias of a convolution's channels from one up to another, each an integer
@@ -128,6 +158,7 @@ function convolution(input, weight, bias, from, to, suffix) {
   const each = whole.values.length / whole.shape[0];
   const shape = [channels, ...whole.shape.slice(1)];
   const values = whole.values.slice(from * each, to * each);
+  const offsets = weights.get(bias).values.slice(from, to);
   const steps = new Float32Array(channels);
   const integers = Int8Array.from(values, (value, i) => {
     const channel = Math.floor(i / each);
@@ -139,18 +170,52 @@ function convolution(input, weight, bias, from, to, suffix) {
     return Math.max(-MOST, Math.min(MOST, Math.round(value / steps[channel])));
   });
   const biasSteps = steps.map(step => step * scaleOf(input).scale);
-  const biases = Int32Array.from(weights.get(bias).values.slice(from, to),
-    (b, i) => Math.round(b / biasSteps[i]));
-  const made = (name, type, of, list, factors, zeros) =>
+  const biases = Int32Array.from(offsets, (b, i) => Math.round(b / biasSteps[i]));
+  const integer = (name, type, of, list, factors, zeros) =>
     node('DequantizeLinear', [
       constant(`${name}_integers`, type, of, list),
       constant(`${name}_scale`, FLOAT, [channels], factors),
       constant(`${name}_zero`, type, [channels], zeros),
     ], name, axis(0));
   return [
-    made(weight + suffix, INT8, shape, integers, steps, new Int8Array(channels)),
-    made(bias + suffix, INT32, [channels], biases, biasSteps, new Int32Array(channels)),
+    integer(weight + suffix, INT8, shape, integers, steps, new Int8Array(channels)),
+    integer(bias + suffix, INT32, [channels], biases, biasSteps, new Int32Array(channels)),
   ];
+}
+
+/**
+ * The convolution that reads the picture, of 3x3 pixels with stride 2, as one of 3x2 cells of four
+ * pixels each that makes two columns at once: ONNX Runtime has no fast one of three channels, but
+ * has one of twelve. Neither grouping moves a byte. The picture's width is a multiple of four.
+ */
+function overCells({ inputs: [, weight, bias], outputs: [output], attributes }) {
+  const form = attributes.map(a => fields(fields(a)[0].value))
+    .map(a => `${texts(a, 1)}=${all(a, 8)}`).sort().join(' ');
+  if (form !== 'kernel_shape=3,3 pads=1,1,1,1 strides=2,2') throw new Error(`${output}: ${form}`);
+  const { shape: [channels, colours], values } = weights.get(weight);
+  const wide = new Array(2 * channels * 4 * colours * 3 * 2).fill(0);
+  values.forEach((value, i) => {
+    const [x, y] = [i % 3, Math.floor(i / 3) % 3];
+    const [colour, channel] = [Math.floor(i / 9) % colours, Math.floor(i / 9 / colours)];
+    for (const column of [0, 1]) {
+      const pixel = 2 * column + x - 1; // of the cell; -1 is the last of the one before
+      const [cell, at] = pixel < 0 ? [0, 3] : [1, pixel];
+      const row = (column * channels + channel) * 4 * colours + at * colours + colour;
+      wide[(row * 3 + y) * 2 + cell] = value;
+    }
+  });
+  const { values: offsets } = weights.get(bias);
+  weights.set(weight, { shape: [2 * channels, 4 * colours, 3, 2], values: wide });
+  weights.set(bias, { shape: [2 * channels], values: [...offsets, ...offsets] });
+  const cells = `${output}_cells`;
+  scales.set(cells, scaleOf(output));
+  node('Conv', [dequantized(picture), ...convolution(picture, weight, bias, 0, 2 * channels, '')],
+    cells, [['kernel_shape', [3, 2]], ['strides', [2, 1]], ['pads', [1, 1, 1, 0]]].map(
+      ([name, list]) => block(5, block(1, name), ...list.map(n => number(8, n)), number(20, 7))));
+  transpose(quantized(cells), `${cells}_rows`, [0, 2, 3, 1]);
+  reshape(`${cells}_rows`, `${output}_rows`, [0, 0, -1, channels]);
+  transpose(`${output}_rows`, `${output}_quantized`, [0, 3, 1, 2]);
+  made.add(output);
 }
 
 /** The split that alone reads a convolution's output: its parts and their channels. */
@@ -169,9 +234,32 @@ for (const { op, inputs, outputs } of nodes) {
   }
 }
 const absorbed = new Set(casts);
+
+/** The quantised value that an output is made of; what stands between is not written. */
+function sourceOf(output) {
+  const way = [];
+  let tensor = output;
+  while (!scales.has(tensor)) {
+    const from = nodes.find(n => n.outputs.includes(tensor));
+    absorbed.add(from);
+    way.push(from.op);
+    tensor = from.inputs[0];
+  }
+  if (!['Identity,Transpose,Reshape', 'Identity,Transpose,Reshape,Sigmoid'].includes(way.join())) {
+    throw new Error(`${output}: unknown form of output`);
+  }
+  return tensor;
+}
+const sources = results.map(sourceOf);
+const channelsOf = new Map(); // of a convolution's output
 for (const n of nodes) {
   const { op, inputs, outputs, attributes } = n;
   if (absorbed.has(n)) continue;
+  if (op !== 'Conv' && inputs.includes(picture)) throw new Error(`${op} reads the picture`);
+  if (inputs[0] === picture) {
+    overCells(n);
+    continue;
+  }
   const parts = op === 'Conv' ? partsOf(outputs[0]) : null;
   if (parts) {
     absorbed.add(parts.split);
@@ -179,6 +267,7 @@ for (const n of nodes) {
     parts.names.forEach((name, i) => {
       scaleOf(name);
       const to = from + parts.sizes[i];
+      channelsOf.set(name, parts.sizes[i]);
       node(op, [dequantized(inputs[0]),
         ...convolution(inputs[0], inputs[1], inputs[2], from, to, `_of_${name}`)], name, attributes);
       from = to;
@@ -196,17 +285,28 @@ for (const n of nodes) {
   }
   if (op === 'Conv') {
     const channels = weights.get(inputs[1]).shape[0];
+    channelsOf.set(outputs[0], channels);
     operands.splice(1, 2, ...convolution(inputs[0], inputs[1], inputs[2], 0, channels, ''));
   }
   written.push(block(1, ...operands.map(i => block(1, i)), ...outputs.map(o => block(2, o)),
     block(3, outputs[0]), block(4, op), ...attributes));
 }
-const unused = [...scales.keys()].filter(tensor => !quantized.has(tensor));
+const declared = sources.map((source, i) => {
+  const channels = channelsOf.get(source);
+  transpose(quantized(source), `${results[i]}_rows`, [0, 2, 3, 1]);
+  reshape(`${results[i]}_rows`, results[i], [1, -1, channels]);
+  return value(12, results[i], UINT8, [1, `${results[i]}_cells`, channels]);
+});
+const steps = Float32Array.from(sources.map(scaleOf).flatMap(({ scale, zero }) => [scale, zero]));
+node('Identity', [constant('scales_values', FLOAT, [sources.length, 2], steps)], 'scales');
+declared.push(value(12, 'scales', FLOAT, [sources.length, 2]));
+
+const unused = [...scales.keys()].filter(tensor => !made.has(tensor));
 if (unused.length > 0) throw new Error(`${scalesFile}: nothing reads ${unused}`);
 
 fs.writeFileSync(outFile, Buffer.concat([
   number(1, 7), block(2, 'kydai-quantize'), block(6, doc),
   block(7, ...written, ...graph.filter(f => f.field === 2).map(f => f.bytes), ...tensors.values(),
-    ...graph.filter(f => f.field === 11 || f.field === 12).map(f => f.bytes)),
+    value(11, picture, UINT8, [1, 'height', 'width', COLOURS]), ...declared),
   ...model.filter(f => f.field === 8).map(f => f.bytes),
 ]));

@@ -1,5 +1,6 @@
 package io.kydai.models;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -60,7 +61,8 @@ final class DetectorBenchmark {
       Picture picture = Picture.resource("campus.jpg");
       Letterbox place = picture.centred(model.inputSize());
       ByteBuffer pixels = picture.pixels(place);
-      FloatBuffer tensor = tensor(pixels, model.inputSize());
+      RawInput input =
+          precision == Precision.INT8 ? bytes(pixels) : planes(pixels, model.inputSize());
       LongSupplier clock =
           threads == 1
               ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime
@@ -74,11 +76,11 @@ final class DetectorBenchmark {
         if (oursFirst) {
           detector.detect(pixels, place);
         } else {
-          run(session, tensor, model.inputSize());
+          run(session, input, model.inputSize());
         }
         long middle = clock.getAsLong();
         if (oursFirst) {
-          run(session, tensor, model.inputSize());
+          run(session, input, model.inputSize());
         } else {
           detector.detect(pixels, place);
         }
@@ -112,23 +114,38 @@ final class DetectorBenchmark {
     }
   }
 
-  private static FloatBuffer tensor(ByteBuffer pixels, InputSize input) {
+  /** Makes the input tensor, as the file takes it; that is a part of what the runtime costs. */
+  private interface RawInput {
+    OnnxTensor tensor(InputSize size) throws OrtException;
+  }
+
+  private static RawInput bytes(ByteBuffer pixels) {
+    return size ->
+        OnnxTensor.createTensor(
+            OrtEnvironment.getEnvironment(),
+            pixels,
+            new long[] {1, size.height(), size.width(), 3},
+            OnnxJavaType.UINT8);
+  }
+
+  private static RawInput planes(ByteBuffer pixels, InputSize input) {
     int count = input.width() * input.height();
     FloatBuffer planes =
         ByteBuffer.allocateDirect(12 * count).order(ByteOrder.nativeOrder()).asFloatBuffer();
     new NanoDetHead(CocoLabels.NAMES)
         .normalisation()
         .apply(pixels, planes, count, new Normalisation.Scratch());
-    return planes;
+    return size ->
+        OnnxTensor.createTensor(
+            OrtEnvironment.getEnvironment(),
+            planes,
+            new long[] {1, 3, size.height(), size.width()});
   }
 
-  private static void run(OrtSession session, FloatBuffer tensor, InputSize input)
-      throws Exception {
-    long[] shape = {1, 3, input.height(), input.width()};
-    try (OnnxTensor image =
-            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), tensor, shape);
+  private static void run(OrtSession session, RawInput input, InputSize size) throws Exception {
+    try (OnnxTensor image = input.tensor(size);
         OrtSession.Result result = session.run(Map.of("image", image))) {
-      if (result.size() != 6) {
+      if (result.size() < 6) {
         throw new IllegalStateException("six outputs expected, not " + result.size());
       }
     }

@@ -1,11 +1,13 @@
 package io.kydai.models;
 
+import io.kydai.models.ShippedNetwork.Graph;
 import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.detection.Precision;
 import io.kydai.models.head.NanoDetHead;
+import io.kydai.models.head.QuantizedNanoDetHead;
 import io.kydai.models.onnx.CatalogueEntry;
 import io.kydai.models.onnx.OnnxDetectorModel;
 import java.nio.file.Path;
@@ -19,9 +21,10 @@ public final class DetectorCatalogue {
       new ShippedNetwork(
           "nanodet-g",
           Map.of(
-              Precision.FP32, "nanodet-g.onnx",
-              Precision.INT8, "nanodet-g-int8.onnx"),
-          new NanoDetHead(CocoLabels.NAMES));
+              Precision.FP32,
+              new Graph("nanodet-g.onnx", new NanoDetHead(CocoLabels.NAMES)),
+              Precision.INT8,
+              new Graph("nanodet-g-int8.onnx", new QuantizedNanoDetHead(CocoLabels.NAMES))));
 
   private static final Map<String, Setting> SETTINGS = new LinkedHashMap<>();
 

@@ -10,14 +10,21 @@ import io.kydai.models.onnx.ModelFile;
 import java.util.Map;
 
 /**
- * A network that is delivered with the product, whose files run at any input size of its head.
+ * A network that is delivered with the product, whose files run at any input size of their heads.
  *
  * @param name the network's name without input size and precision, such as {@code nanodet-g}
- * @param files the ONNX file of each available precision, as resources of the package of {@link
- *     ModelFile}; {@link Precision#FP32} is always available, {@link Precision#AUTO} has no file
- * @param head the head that decodes the outputs
+ * @param files the file of each available precision; {@link Precision#FP32} is always available,
+ *     {@link Precision#AUTO} has no file
  */
-record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead head) {
+record ShippedNetwork(String name, Map<Precision, Graph> files) {
+  /**
+   * An ONNX file.
+   *
+   * @param file a resource of the package of {@link ModelFile}
+   * @param head the head that decodes its outputs
+   */
+  record Graph(String file, DetectorHead head) {}
+
   ShippedNetwork {
     files = Map.copyOf(files);
     if (!files.containsKey(Precision.FP32) || files.containsKey(Precision.AUTO)) {
@@ -37,8 +44,8 @@ record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead he
     if (wanted == Precision.AUTO) {
       precision = processors && files.containsKey(Precision.INT8) ? Precision.INT8 : Precision.FP32;
     }
-    String file = files.get(precision);
-    if (file == null) {
+    Graph graph = files.get(precision);
+    if (graph == null) {
       throw new ModelException(
           name + " cannot run in " + precision + ": the product has no file for that precision");
     }
@@ -46,6 +53,7 @@ record ShippedNetwork(String name, Map<Precision, String> files, DetectorHead he
       throw new ModelException(
           name + " cannot run in int8 on " + device + ", only on cpu; auto takes fp32 there");
     }
-    return new CatalogueEntry(name + " " + precision, ModelFile.resource(file), input, head);
+    return new CatalogueEntry(
+        name + " " + precision, ModelFile.resource(graph.file()), input, graph.head());
   }
 }

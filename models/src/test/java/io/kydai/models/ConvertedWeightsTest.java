@@ -42,7 +42,7 @@ class ConvertedWeightsTest {
   @ParameterizedTest
   @CsvSource({
     "nanodet-g.onnx, ea351a86147ae0dce316068d9639d7c5ac1eead5a40ab8cc772db3cadf9b9d29",
-    "nanodet-g-int8.onnx, 35af7bb5439b85876c6745d6668ebca54091d2d25487fc6e7486ae422e438504",
+    "nanodet-g-int8.onnx, f410fe20ea3943a24a25b0968868d6e1a73a5fb63380bcdc7e3fab72f1762c3c",
     "blazeface-front-128.onnx, d388b1cf8a5f6f1af2b3f4c14f6d0f138bab970cd618cccd12dddb7484e82e51"
   })
   void theResourceIsTheFileThatTheScriptMakes(String name, String sha256)

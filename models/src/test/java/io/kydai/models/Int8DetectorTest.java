@@ -3,6 +3,7 @@ package io.kydai.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kydai.models.ShippedNetwork.Graph;
 import io.kydai.models.detection.Detection;
 import io.kydai.models.detection.Detector;
 import io.kydai.models.detection.DetectorModel;
@@ -16,7 +17,8 @@ import io.kydai.models.detection.Precision;
 import io.kydai.models.head.NanoDetHead;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +98,7 @@ class Int8DetectorTest {
         .isInstanceOf(ModelException.class)
         .hasMessage(
             "nanodet-g cannot run in int8 on " + card + ", only on cpu; auto takes fp32 there");
-    ShippedNetwork network = shipped(Map.of(Precision.FP32, "a.onnx", Precision.INT8, "b.onnx"));
+    ShippedNetwork network = shipped(Precision.FP32, Precision.INT8);
     InputSize input = new InputSize(448, 256);
     assertThat(network.entry(input, Precision.AUTO, device).network()).isEqualTo("some fp32");
     assertThat(network.entry(input, Precision.AUTO, Device.CPU).network()).isEqualTo("some int8");
@@ -104,7 +106,7 @@ class Int8DetectorTest {
 
   @Test
   void aNetworkWithoutAnInt8FileRunsInSinglePrecisionUnlessInt8IsAskedFor() {
-    ShippedNetwork network = shipped(Map.of(Precision.FP32, "a.onnx"));
+    ShippedNetwork network = shipped(Precision.FP32);
     InputSize input = new InputSize(448, 256);
     assertThat(network.entry(input, Precision.AUTO, Device.CPU).network()).isEqualTo("some fp32");
     assertThatThrownBy(() -> network.entry(input, Precision.INT8, Device.CPU))
@@ -112,7 +114,9 @@ class Int8DetectorTest {
         .hasMessage("some cannot run in int8: the product has no file for that precision");
   }
 
-  private static ShippedNetwork shipped(Map<Precision, String> files) {
-    return new ShippedNetwork("some", files, new NanoDetHead(CocoLabels.NAMES));
+  private static ShippedNetwork shipped(Precision... precisions) {
+    Graph graph = new Graph("some.onnx", new NanoDetHead(CocoLabels.NAMES));
+    return new ShippedNetwork(
+        "some", Stream.of(precisions).collect(Collectors.toMap(p -> p, p -> graph)));
   }
 }

@@ -12,6 +12,7 @@ import io.kydai.models.detection.DetectorModel;
 import io.kydai.models.detection.DetectorSettings;
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.Picture;
+import io.kydai.models.head.Outputs;
 import io.kydai.models.head.SsdHead;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -34,7 +35,7 @@ class SsdNetworkTest {
   void theAnchorsAreThoseOfTensorFlow() {
     SsdHead head = new SsdHead(CocoLabels.NAMES);
     int anchors = (int) head.outputs(INPUT).get(1).dimensions()[1];
-    List<FloatBuffer> outputs = List.of(FloatBuffer.allocate(0), FloatBuffer.allocate(4 * anchors));
+    Outputs outputs = Outputs.of(FloatBuffer.allocate(0), FloatBuffer.allocate(4 * anchors));
     double[] sums = new double[4];
     float[] box = new float[4];
     for (int anchor = 0; anchor < anchors; anchor++) {

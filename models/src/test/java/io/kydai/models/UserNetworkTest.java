@@ -15,6 +15,7 @@ import io.kydai.models.detection.ModelException;
 import io.kydai.models.detection.TinyGraph;
 import io.kydai.models.head.Candidates;
 import io.kydai.models.head.Normalisation;
+import io.kydai.models.head.Outputs;
 import io.kydai.models.head.SsdHead;
 import io.kydai.models.head.YoloEndToEndHead;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class UserNetworkTest {
     FloatBuffer rows =
         FloatBuffer.wrap(new float[] {8, 8, 24, 24, 0.9f, said, 8, 8, 24, 24, 0.8f, 1});
     Candidates candidates = new Candidates(0.1f, false);
-    new YoloEndToEndHead(List.of("van", "rider"), 2).score(List.of(rows), INPUT, candidates);
+    new YoloEndToEndHead(List.of("van", "rider"), 2).score(Outputs.of(rows), INPUT, candidates);
     assertThat(candidates.size()).isEqualTo(1);
     assertThat(candidates.label(0)).isEqualTo(1);
     assertThat(candidates.unknownClass()).hasValue(unknownClass);

@@ -53,8 +53,8 @@ final class CenterNetHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer heat = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer heat = outputs.floats(0);
     int rows = input.height() / STRIDE;
     int columns = input.width() / STRIDE;
     for (int label = 0; label < labels.size(); label++) {
@@ -86,11 +86,11 @@ final class CenterNetHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
     int columns = input.width() / STRIDE;
     int cells = columns * (input.height() / STRIDE);
-    FloatBuffer sizes = outputs.get(1);
-    FloatBuffer offsets = outputs.get(2);
+    FloatBuffer sizes = outputs.floats(1);
+    FloatBuffer offsets = outputs.floats(2);
     float x = (anchor % columns + offsets.get(anchor)) * STRIDE;
     float y = (anchor / columns + offsets.get(cells + anchor)) * STRIDE;
     float halfWidth = sizes.get(anchor) * STRIDE / 2;

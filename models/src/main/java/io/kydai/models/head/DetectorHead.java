@@ -1,8 +1,8 @@
 package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
-import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The interpretation of one network architecture's tensors: how pixels are normalised for its
@@ -39,6 +39,14 @@ public interface DetectorHead {
   }
 
   /**
+   * Returns how the graph's input stands for normalised values, where that is {@code [1, height,
+   * width, 3]} of unsigned 8-bit integers, blue, green and red, and not planes of 32-bit floats.
+   */
+  default Optional<Quantisation> inputBytes() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the shapes of the outputs at the given input size, in the network's order.
    *
    * @throws ModelException when the network does not support that size
@@ -50,17 +58,27 @@ public interface DetectorHead {
    *
    * @param outputs the network's outputs in the order of {@link #outputs}
    */
-  void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates);
+  void score(Outputs outputs, InputSize input, Candidates candidates);
 
   /** Writes an anchor's left, top, right and bottom, in pixels of the input, to {@code box}. */
-  void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box);
+  void box(Outputs outputs, InputSize input, int anchor, float[] box);
 
   /**
-   * The expected shape of an output, whose elements are 32-bit floats, or 64-bit integers that are
-   * read as floats.
+   * The expected shape of an output.
    *
    * @param meaning the description of the output's contents for messages
+   * @param bytes whether the elements are unsigned 8-bit integers; otherwise they are 32-bit
+   *     floats, or 64-bit integers that are read as floats
    * @param dimensions the number of elements along each axis
    */
-  record OutputShape(String meaning, long... dimensions) {}
+  record OutputShape(String meaning, boolean bytes, long... dimensions) {
+    /** Creates the shape of an output of floats. */
+    public OutputShape(String meaning, long... dimensions) {
+      this(meaning, false, dimensions);
+    }
+
+    static OutputShape ofBytes(String meaning, long... dimensions) {
+      return new OutputShape(meaning, true, dimensions);
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.kydai.models.head;
 
 import io.kydai.models.detection.InputSize;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -55,15 +54,15 @@ final class DetrEndToEndHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
     for (int query = 0; query < queries; query++) {
       candidates.offerNumbered(
-          outputs.get(2).get(query), query, outputs.get(0).get(query), labels.size());
+          outputs.floats(2).get(query), query, outputs.floats(0).get(query), labels.size());
     }
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
-    outputs.get(1).get(anchor * 4, box, 0, 4);
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
+    outputs.floats(1).get(anchor * 4, box, 0, 4);
   }
 }

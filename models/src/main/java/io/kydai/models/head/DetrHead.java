@@ -58,8 +58,8 @@ final class DetrHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer logits = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer logits = outputs.floats(0);
     float least = Logistic.logit(candidates.minScore());
     for (int query = 0; query < queries; query++) {
       for (int label = 0; label < columns.length; label++) {
@@ -72,8 +72,8 @@ final class DetrHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
-    outputs.get(1).get(anchor * 4, box, 0, 4);
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
+    outputs.floats(1).get(anchor * 4, box, 0, 4);
     float x = box[0] * input.width();
     float y = box[1] * input.height();
     float halfWidth = box[2] * input.width() / 2;

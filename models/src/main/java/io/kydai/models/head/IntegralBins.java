@@ -1,5 +1,6 @@
 package io.kydai.models.head;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -23,6 +24,27 @@ final class IntegralBins {
     double weighted = 0;
     for (int i = 0; i < count; i++) {
       double e = Math.exp(bins.get(at + i) - max);
+      sum += e;
+      weighted += i * e;
+    }
+    return (float) (weighted / sum);
+  }
+
+  /**
+   * Returns the same, to the last bit, where bytes stand for the network's output.
+   *
+   * @param at the index of the first bin
+   */
+  static float expectation(ByteBuffer bins, int at, int count, Quantisation quantisation) {
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, bins.get(at + i) & 0xff);
+    }
+    float max = quantisation.value(most);
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < count; i++) {
+      double e = Math.exp(quantisation.value(bins.get(at + i) & 0xff) - max);
       sum += e;
       weighted += i * e;
     }

@@ -53,7 +53,7 @@ public final class NanoDetHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
     int classes = labels.size();
     float minScore = candidates.minScore();
     // Bulk copies to an array are faster than single reads of a buffer, and these are most of what
@@ -64,7 +64,7 @@ public final class NanoDetHead implements DetectorHead {
       int cells = cells(input, STRIDES[level]);
       for (int from = 0; from < cells; from += CELLS_AT_ONCE) {
         int count = Math.min(CELLS_AT_ONCE, cells - from) * classes;
-        outputs.get(level).get(from * classes, scores, 0, count);
+        outputs.floats(level).get(from * classes, scores, 0, count);
         for (int i = 0; i < count; i++) {
           if (scores[i] >= minScore) {
             candidates.offer(scores[i], first + from + i / classes, i % classes);
@@ -76,7 +76,7 @@ public final class NanoDetHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
     int level = 0;
     int cell = anchor;
     while (cell >= cells(input, STRIDES[level])) {
@@ -86,7 +86,7 @@ public final class NanoDetHead implements DetectorHead {
     int columns = input.width() / stride;
     float x = (cell % columns + 0.5f) * stride;
     float y = (cell / columns + 0.5f) * stride;
-    FloatBuffer sides = outputs.get(STRIDES.length + level);
+    FloatBuffer sides = outputs.floats(STRIDES.length + level);
     int at = cell * 4 * BINS;
     box[0] = x - stride * IntegralBins.expectation(sides, at, BINS);
     box[1] = y - stride * IntegralBins.expectation(sides, at + BINS, BINS);

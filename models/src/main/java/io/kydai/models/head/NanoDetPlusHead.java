@@ -40,8 +40,8 @@ final class NanoDetPlusHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer all = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer all = outputs.floats(0);
     int anchors = new Grid(input, STRIDES).size();
     for (int anchor = 0; anchor < anchors; anchor++) {
       for (int label = 0; label < labels.size(); label++) {
@@ -54,13 +54,13 @@ final class NanoDetPlusHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
     Grid grid = new Grid(input, STRIDES);
     int level = grid.level(anchor);
     int stride = grid.stride(level);
     float x = grid.column(anchor, level) * stride;
     float y = grid.row(anchor, level) * stride;
-    FloatBuffer all = outputs.get(0);
+    FloatBuffer all = outputs.floats(0);
     int at = anchor * values + labels.size();
     box[0] = x - stride * IntegralBins.expectation(all, at, BINS);
     box[1] = y - stride * IntegralBins.expectation(all, at + BINS, BINS);

@@ -65,6 +65,18 @@ public final class Normalisation {
   }
 
   /**
+   * Returns this normalisation with bytes as its results.
+   *
+   * @throws IllegalStateException when red comes first
+   */
+  public QuantisedNormalisation quantised(Quantisation quantisation) {
+    if (redFirst) {
+      throw new IllegalStateException("bytes stay blue, green, red");
+    }
+    return new QuantisedNormalisation(tables, quantisation);
+  }
+
+  /**
    * Writes normalised pixels.
    *
    * @param pixels {@code 3 × count} bytes from the position on, each pixel blue, green, red; its
@@ -95,9 +107,9 @@ public final class Normalisation {
 
   /** The working space of one thread. */
   public static final class Scratch {
-    private static final int PIXELS = 1024;
+    static final int PIXELS = 1024;
 
-    private final byte[] bytes = new byte[3 * PIXELS];
+    final byte[] bytes = new byte[3 * PIXELS];
     private final float[] blue = new float[PIXELS];
     private final float[] green = new float[PIXELS];
     private final float[] red = new float[PIXELS];

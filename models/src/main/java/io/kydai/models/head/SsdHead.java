@@ -57,8 +57,8 @@ public final class SsdHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer logits = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer logits = outputs.floats(0);
     int width = 1 + labels.size();
     int anchors = anchors(input);
     float least = Logistic.logit(candidates.minScore());
@@ -73,7 +73,7 @@ public final class SsdHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
     int map = 0;
     int index = anchor;
     while (index >= side(input.width(), map) * side(input.height(), map) * perCell(map)) {
@@ -87,7 +87,7 @@ public final class SsdHead implements DetectorHead {
     double root = Math.sqrt(kind == RATIOS.length ? 1 : RATIOS[kind]);
     double width = scale(map, kind) * root;
     double height = scale(map, kind) / root;
-    outputs.get(1).get(anchor * 4, box, 0, 4);
+    outputs.floats(1).get(anchor * 4, box, 0, 4);
     double y = (cell / columns + 0.5) / rows + box[0] / CENTRE_SCALE * height;
     double x = (cell % columns + 0.5) / columns + box[1] / CENTRE_SCALE * width;
     double halfHeight = Math.exp(box[2] / SIZE_SCALE) * height / 2;

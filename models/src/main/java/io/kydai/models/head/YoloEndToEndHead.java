@@ -49,8 +49,8 @@ public final class YoloEndToEndHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer all = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer all = outputs.floats(0);
     for (int query = 0; query < queries; query++) {
       int row = query * VALUES;
       candidates.offerNumbered(all.get(row + 4), query, all.get(row + 5), labels.size());
@@ -58,7 +58,7 @@ public final class YoloEndToEndHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
-    outputs.get(0).get(anchor * VALUES, box, 0, 4);
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
+    outputs.floats(0).get(anchor * VALUES, box, 0, 4);
   }
 }

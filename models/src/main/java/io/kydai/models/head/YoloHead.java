@@ -38,8 +38,8 @@ final class YoloHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer all = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer all = outputs.floats(0);
     int anchors = new Grid(input, STRIDES).size();
     for (int label = 0; label < labels.size(); label++) {
       int row = (4 + label) * anchors;
@@ -53,8 +53,8 @@ final class YoloHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
-    FloatBuffer all = outputs.get(0);
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
+    FloatBuffer all = outputs.floats(0);
     int anchors = new Grid(input, STRIDES).size();
     float x = all.get(anchor);
     float y = all.get(anchors + anchor);

@@ -48,8 +48,8 @@ public final class YoloxHead implements DetectorHead {
   }
 
   @Override
-  public void score(List<FloatBuffer> outputs, InputSize input, Candidates candidates) {
-    FloatBuffer all = outputs.get(0);
+  public void score(Outputs outputs, InputSize input, Candidates candidates) {
+    FloatBuffer all = outputs.floats(0);
     int anchors = anchors(input);
     for (int anchor = 0; anchor < anchors; anchor++) {
       int at = anchor * values;
@@ -67,7 +67,7 @@ public final class YoloxHead implements DetectorHead {
   }
 
   @Override
-  public void box(List<FloatBuffer> outputs, InputSize input, int anchor, float[] box) {
+  public void box(Outputs outputs, InputSize input, int anchor, float[] box) {
     int level = 0;
     int cell = anchor;
     while (cell >= cells(input, STRIDES[level])) {
@@ -75,7 +75,7 @@ public final class YoloxHead implements DetectorHead {
     }
     int stride = STRIDES[level];
     int columns = input.width() / stride;
-    FloatBuffer all = outputs.get(0);
+    FloatBuffer all = outputs.floats(0);
     int at = anchor * values;
     float x = (all.get(at) + cell % columns) * stride;
     float y = (all.get(at + 1) + cell / columns) * stride;

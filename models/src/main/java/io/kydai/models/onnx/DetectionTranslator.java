@@ -16,10 +16,10 @@ import io.kydai.models.detection.Letterbox;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.head.Candidates;
 import io.kydai.models.head.DetectorHead;
-import io.kydai.models.head.Normalisation;
+import io.kydai.models.head.Outputs;
 import io.kydai.models.onnx.DetectionTranslator.Picture;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +36,9 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
   private static final Logger LOG = LoggerFactory.getLogger(DetectionTranslator.class);
 
   private final DetectorHead head;
-  private final Normalisation normalisation;
   private final InputSize input;
   private final List<DetectorHead.OutputShape> expected;
-  private final Shape inputShape;
-  private final int pixelCount;
-  // The engine reads the buffer in place and assumes a direct buffer in native byte order.
-  private final ByteBuffer tensor;
-  private final FloatBuffer planes;
-  private final Normalisation.Scratch scratch = new Normalisation.Scratch();
+  private final PictureTensor tensor;
   private final Candidates candidates;
   private final Suppression suppression = new Suppression();
   private final float[] box = new float[4];
@@ -60,13 +54,9 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
    */
   DetectionTranslator(CatalogueEntry entry, float minScore, boolean strict) {
     this.head = entry.head();
-    this.normalisation = entry.normalisation();
     this.input = entry.input();
     this.expected = head.outputs(input);
-    this.inputShape = new Shape(1, 3, input.height(), input.width());
-    this.pixelCount = input.width() * input.height();
-    this.tensor = ByteBuffer.allocateDirect(12 * pixelCount).order(ByteOrder.nativeOrder());
-    this.planes = tensor.asFloatBuffer();
+    this.tensor = PictureTensor.of(entry);
     this.candidates = new Candidates(minScore, strict);
     this.letterbox = Letterbox.fit(input.width(), input.height(), input);
   }
@@ -81,11 +71,9 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   @Override
   public NDList processInput(TranslatorContext context, Picture picture) {
-    normalisation.apply(picture.pixels(), planes, pixelCount, scratch);
     letterbox = picture.letterbox();
-    tensor.clear();
     NDManager manager = context.getNDManager();
-    NDList inputs = new NDList(manager.create(tensor, inputShape, DataType.FLOAT32));
+    NDList inputs = new NDList(tensor.of(manager, picture.pixels()));
     if (head.takesSize()) {
       inputs.add(manager.create(new long[] {input.width(), input.height()}, new Shape(1, 2)));
     }
@@ -94,7 +82,7 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   @Override
   public List<Detection> processOutput(TranslatorContext context, NDList list) {
-    List<FloatBuffer> outputs = outputs(list);
+    Outputs outputs = outputs(list);
     candidates.clear();
     suppression.clear();
     head.score(outputs, input, candidates);
@@ -125,12 +113,13 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
     return detections.size() == Suppression.MAX_KEPT || suppression.full();
   }
 
-  private List<FloatBuffer> outputs(NDList list) {
-    List<FloatBuffer> outputs = new ArrayList<>(expected.size());
+  private Outputs outputs(NDList list) {
+    List<Buffer> outputs = new ArrayList<>(expected.size());
     for (int i = 0; i < expected.size(); i++) {
-      outputs.add(floats(list.get(place(list, i))));
+      NDArray output = list.get(place(list, i));
+      outputs.add(expected.get(i).bytes() ? output.toByteBuffer() : floats(output));
     }
-    return outputs;
+    return new Outputs(outputs);
   }
 
   /**
@@ -170,8 +159,11 @@ final class DetectionTranslator implements Translator<Picture, List<Detection>> 
 
   private boolean fits(NDArray output, int expectedAt) {
     DataType type = output.getDataType();
-    return (type == DataType.FLOAT32 || type == DataType.INT64)
-        && output.getShape().equals(new Shape(expected.get(expectedAt).dimensions()));
+    boolean fits =
+        expected.get(expectedAt).bytes()
+            ? type == DataType.UINT8
+            : type == DataType.FLOAT32 || type == DataType.INT64;
+    return fits && output.getShape().equals(new Shape(expected.get(expectedAt).dimensions()));
   }
 
   private String mismatch(NDList list) {

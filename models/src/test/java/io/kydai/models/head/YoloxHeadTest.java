@@ -8,7 +8,6 @@ import io.kydai.models.CocoLabels;
 import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
 import java.nio.FloatBuffer;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One anchor of each stride by hand: a 64 x 32 input has 8 x 4, then 4 x 2, then 2 x 1 of them. */
@@ -34,7 +33,7 @@ class YoloxHeadTest {
     put(5, new float[] {0, 0, 0, 0}, 0.8f, 0.5f);
     put(6, new float[] {0, 0, 0, 0}, 0.5f, 0.5f); // 0.25
     put(7, new float[] {0, 0, 0, 0}, 0.2f, 1);
-    head.score(List.of(output), INPUT, candidates);
+    head.score(Outputs.of(output), INPUT, candidates);
     assertThat(candidates.size()).isEqualTo(1);
     assertThat(candidates.score(0)).isEqualTo(0.4f);
     assertThat(candidates.anchor(0)).isEqualTo(5);
@@ -60,7 +59,7 @@ class YoloxHeadTest {
 
   private void assertBox(int anchor, float... expected) {
     float[] box = new float[4];
-    head.box(List.of(output), INPUT, anchor, box);
+    head.box(Outputs.of(output), INPUT, anchor, box);
     assertThat(box).containsExactly(expected, within(1e-4f));
   }
 }

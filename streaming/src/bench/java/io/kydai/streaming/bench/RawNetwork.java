@@ -1,5 +1,6 @@
 package io.kydai.streaming.bench;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -24,9 +25,10 @@ final class RawNetwork implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final String inputName;
-  private final long[] shape;
+  private final InputSize input;
+  private final boolean takesBytes;
   private final Scaler scaler;
-  private final FloatBuffer tensor;
+  private final FloatBuffer planes;
 
   /**
    * The catalogue's three settings are one network at three sizes.
@@ -42,10 +44,11 @@ final class RawNetwork implements AutoCloseable {
       session = environment.createSession(network(precision), options);
     }
     inputName = session.getInputNames().iterator().next();
-    shape = new long[] {1, 3, input.height(), input.width()};
+    this.input = input;
+    takesBytes = precision == Precision.INT8;
     scaler = new Scaler(input);
     int bytes = 3 * Float.BYTES * input.width() * input.height();
-    tensor = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    planes = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   private static byte[] network(Precision precision) throws IOException {
@@ -75,17 +78,27 @@ final class RawNetwork implements AutoCloseable {
   }
 
   private long run(ByteBuffer bgr) throws OrtException {
-    int pixels = tensor.capacity() / 3;
-    for (int i = 0; i < pixels; i++) {
-      for (int plane = 0; plane < 3; plane++) {
-        tensor.put(plane * pixels + i, ((bgr.get(i * 3 + plane) & 255) - 114) / 57f);
-      }
-    }
-    try (OnnxTensor onnx = OnnxTensor.createTensor(environment, tensor, shape)) {
+    try (OnnxTensor tensor = takesBytes ? bytes(bgr) : normalised(bgr)) {
       long start = CpuClock.now();
-      session.run(Map.of(inputName, onnx)).close();
+      session.run(Map.of(inputName, tensor)).close();
       return CpuClock.now() - start;
     }
+  }
+
+  private OnnxTensor bytes(ByteBuffer bgr) throws OrtException {
+    long[] shape = {1, input.height(), input.width(), 3};
+    return OnnxTensor.createTensor(environment, bgr, shape, OnnxJavaType.UINT8);
+  }
+
+  private OnnxTensor normalised(ByteBuffer bgr) throws OrtException {
+    int pixels = planes.capacity() / 3;
+    for (int i = 0; i < pixels; i++) {
+      for (int plane = 0; plane < 3; plane++) {
+        planes.put(plane * pixels + i, ((bgr.get(i * 3 + plane) & 255) - 114) / 57f);
+      }
+    }
+    long[] shape = {1, 3, input.height(), input.width()};
+    return OnnxTensor.createTensor(environment, planes, shape);
   }
 
   @Override
