@@ -6,6 +6,7 @@ import io.kydai.models.document.Shape;
 import io.kydai.models.document.ValueType;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  *     WebRTC
  * @param host the address to bind; null for that of the HTTP server
  * @param addresses under which browsers reach the port; empty for those of the machine
+ * @param overflow the origin of another node, to which offers go when this one has no place for
+ *     them; null where they are refused
  */
 public record WebRtcConfig(
-    @Nullable Integer port, @Nullable String host, List<InetAddress> addresses) {
+    @Nullable Integer port,
+    @Nullable String host,
+    List<InetAddress> addresses,
+    @Nullable URI overflow) {
   private static final int MAX_HOST = 255;
   private static final int MAX_ADDRESS = 45;
   private static final int MAX_ADDRESSES = 8;
@@ -28,6 +34,11 @@ public record WebRtcConfig(
       ValueType.text(MAX_ADDRESS)
           .as((text, at) -> at.made(() -> address(text)), InetAddress::getHostAddress)
           .saying("IP address");
+
+  private static final ValueType<URI> ORIGIN =
+      WebhookKeys.WEB
+          .as((address, at) -> at.made(() -> origin(address)), origin -> origin)
+          .saying("`http` or `https` address");
 
   static final Shape<WebRtcConfig> KEYS =
       Shape.of(
@@ -45,13 +56,31 @@ public record WebRtcConfig(
                   "the addresses under which browsers reach the port, the best first: behind a"
                       + " router that translates addresses, its own")
               .otherwise(List.of())
-              .shown("the bound address, or those of the machine"));
+              .shown("the bound address, or those of the machine"),
+          key(
+                  "overflow",
+                  ORIGIN,
+                  "the origin of another Kydai node, such as `https://kydai-2.example`, to which"
+                      + " programs are sent when this one has no place for a session")
+              .shown("none: they are refused"));
 
   /** No WebRTC. */
   public static final WebRtcConfig OFF = KEYS.defaults();
 
   public WebRtcConfig {
     addresses = List.copyOf(addresses);
+  }
+
+  private static URI origin(URI address) {
+    boolean bare =
+        (address.getRawPath().isEmpty() || address.getRawPath().equals("/"))
+            && address.getRawQuery() == null
+            && address.getRawFragment() == null;
+    if (!bare) {
+      throw new IllegalArgumentException(
+          "an origin such as https://kydai-2.example is expected, without a path");
+    }
+    return address;
   }
 
   /** Names are not looked up. */

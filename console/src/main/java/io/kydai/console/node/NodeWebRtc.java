@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,27 +45,28 @@ final class NodeWebRtc {
       List<InetAddress> announced =
           config.addresses().isEmpty() ? reached(bound) : config.addresses();
       WhepSettings settings = new WhepSettings(new InetSocketAddress(bound, port), announced);
-      return open(settings, clock, metrics);
+      return open(settings, config.overflow(), clock, metrics);
     } catch (IOException e) {
       throw new StartException(
           "WebRTC cannot listen: " + e.getMessage() + ". See webrtc.port and webrtc.host.", e);
     }
   }
 
-  private static WebRtc open(WhepSettings settings, Clock clock, MeterRegistry metrics) {
+  private static WebRtc open(
+      WhepSettings settings, @Nullable URI overflow, Clock clock, MeterRegistry metrics) {
     WhepServer server;
     try {
       server = new WhepServer(settings, clock, System::nanoTime, metrics);
     } catch (IOException e) {
       LOG.warn("WebRTC is not served: {}. {}", e.getMessage(), REMEDY);
-      return new WebRtc(null, "WebRTC is not served: " + e.getMessage() + ". " + REMEDY);
+      return new WebRtc(null, "WebRTC is not served: " + e.getMessage() + ". " + REMEDY, overflow);
     }
     String fault = server.tcpFault().orElse(null);
     if (fault == null) {
-      return WebRtc.open(server);
+      return WebRtc.open(server, overflow);
     }
     LOG.warn("WebRTC is served by UDP alone: {}. {}", fault, REMEDY);
-    return new WebRtc(server, "WebRTC is served by UDP alone: " + fault + ". " + REMEDY);
+    return new WebRtc(server, "WebRTC is served by UDP alone: " + fault + ". " + REMEDY, overflow);
   }
 
   /** The addresses of the machine that the port is reached by. */

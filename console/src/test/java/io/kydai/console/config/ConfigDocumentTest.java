@@ -189,7 +189,7 @@ class ConfigDocumentTest {
             http: host=127.0.0.1; port=8080; public-url=made of host and port; tls=none: HTTP; behind-proxy=none
             http tls: certificate=needed; key=needed
             rtsp: host=127.0.0.1; port=none: off; tls-port=none: off; udp-port=0; plain-from=none
-            webrtc: port=none: no WebRTC; host=that of `http`; addresses=the bound address, or those of the machine
+            webrtc: port=none: no WebRTC; host=that of `http`; addresses=the bound address, or those of the machine; overflow=none: they are refused
             detector: setting=default; quality for `scripts/analyze`; network=none; input=the network's own; device=cpu; precision=auto; min-score=0.1; workers=half of the processors, at least 1; 1 for `scripts/analyze`; threads=1; the processors, at most 4, for `scripts/analyze`; decode-threads=half of the processors, at least 1; max-fps=10; min-fps=1; idle-fps=1
             plates: enabled=true; country=vn; min-confidence=0.8; watch-list=empty
             watch-list: plate=needed; label=needed

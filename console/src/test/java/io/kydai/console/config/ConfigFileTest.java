@@ -251,6 +251,7 @@ class ConfigFileTest {
               time-stamp-every: 90m
               camera-roots: roots.pem
             http: {host: 0.0.0.0, port: 9090, public-url: 'https://kydai.example', tls: {certificate: c.pem, key: /etc/k.pem}, behind-proxy: [10.0.0.1, 10.1.0.0/16]}
+            webrtc: {port: 8189, overflow: 'https://kydai-2.example:8443'}
             detector: {setting: light, input: 512x288, device: "cuda:1", precision: auto, min-score: 0.2, workers: 3, threads: 2, decode-threads: 4, min-fps: 0.5, max-fps: 7.5, idle-fps: 2}
             plates:
               enabled: true
@@ -281,6 +282,7 @@ class ConfigFileTest {
     assertThat(gate.rules().get(0).settings())
         .isEqualTo(Map.of("zone", "z", "people", 5, "for", "10s"));
     assertThat(gate.attention()).isEqualTo(new Attention(Attention.HIGH, Double.POSITIVE_INFINITY));
+    assertThat(config.webrtc().overflow()).isEqualTo(URI.create("https://kydai-2.example:8443"));
     WebhookConfig webhook = config.webhooks().get(0);
     assertThat(webhook.types()).containsExactly("report.received", "stopped");
     assertThat(config.storage())
@@ -429,6 +431,14 @@ class ConfigFileTest {
             CAMERA + "  recording-streams: both",
             "line 2: cameras[0].second-url: missing: a camera of which the sub-stream is recorded has"
                 + " two; it is expected"),
+        wrong(
+            "webrtc: {overflow: 'https://kydai-2.example/api'}",
+            "line 1: webrtc.overflow: an origin such as https://kydai-2.example is expected,"
+                + " without a path"),
+        wrong(
+            "webrtc: {overflow: 'https://an:pw@kydai-2.example'}",
+            "line 1: webrtc.overflow: an address such as https://host/path, without user and"
+                + " password, is expected"),
         wrong("http: {port: 70000}", "line 1: http.port: 70000 is not in 0 to 65535"),
         wrong("http: {tls: on}", "line 1: http.tls: one of self-signed is expected"),
         wrong(

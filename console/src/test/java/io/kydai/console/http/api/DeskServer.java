@@ -305,12 +305,36 @@ public final class DeskServer implements AutoCloseable {
         PeopleConfig.DEFAULT);
   }
 
+  /**
+   * @param overflow the node to which offers of WHEP go when this one is full
+   */
+  DeskServer(Path folder, URI overflow) throws Exception {
+    this(
+        folder,
+        new InetSocketAddress("127.0.0.1", NOBODY),
+        new HttpConfig("127.0.0.1", 0, URI.create(PUBLIC_URL)),
+        Limits.Connections.USUAL,
+        PeopleConfig.DEFAULT,
+        overflow);
+  }
+
   private DeskServer(
       Path folder,
       InetSocketAddress probed,
       HttpConfig http,
       Limits.Connections limits,
       PeopleConfig people)
+      throws Exception {
+    this(folder, probed, http, limits, people, null);
+  }
+
+  private DeskServer(
+      Path folder,
+      InetSocketAddress probed,
+      HttpConfig http,
+      Limits.Connections limits,
+      PeopleConfig people,
+      @Nullable URI overflow)
       throws Exception {
     finder = OnvifCameras.at(probed, Clock.systemUTC());
     evidence = Files.createDirectories(folder.resolve("evidence"));
@@ -457,7 +481,7 @@ public final class DeskServer implements AutoCloseable {
                 events,
                 identity,
                 groups,
-                WebRtc.open(whep),
+                WebRtc.open(whep, overflow),
                 new Site(
                     statistics.reader(),
                     KydaiConfig.DEFAULT,

@@ -9,14 +9,21 @@ import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditFilter;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.LoggedIn;
 import io.kydai.console.http.hls.PacedCamera;
+import io.kydai.console.users.Grant;
 import io.kydai.console.users.Permission;
+import io.kydai.console.users.Role;
 import io.kydai.console.users.Scope;
+import io.kydai.streaming.live.whep.WhepServer;
+import io.kydai.streaming.live.whep.sdp.Offer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -214,6 +221,57 @@ class WhepApiTest {
     Api.Answer full = offered(lan, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).expect(503);
     assertThat(full.header("Retry-After")).isNotEmpty();
     offered(desk.api, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).expect(201);
+  }
+
+  /** A camera that lets viewers in and sends no picture: each of them has a place of the node. */
+  private static void fill(WhepServer whep) throws Exception {
+    for (int i = 0; i < WhepServer.MOST_SESSIONS; i++) {
+      whep.open(Offer.parse(WhepOffer.TEXT), subscriber -> Optional.of(() -> {}), () -> {});
+    }
+  }
+
+  @Test
+  void aFullNodeSendsAProgramToAnotherOnceAndNobodyElse() throws Exception {
+    try (DeskServer full = new DeskServer(folder.resolve("full"), desk.address)) {
+      full.api
+          .json("POST", "/api/v1/cameras", "{\"id\": \"gate\", \"url\": \"rtsp://127.0.0.1:1/\"}")
+          .expect(201);
+      fill(full.whep);
+      Api.Answer sent =
+          full.api
+              .send("POST", PATH + "?rendition=sub", WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE)
+              .expect(307);
+      URI there = URI.create(sent.header("Location"));
+      assertThat(there).isEqualTo(desk.address.resolve(PATH + "?redirected=true&rendition=sub"));
+      assertThat(desk.whep.sessions()).isZero();
+      lan.send(
+              "POST",
+              there.getRawPath() + "?" + there.getRawQuery(),
+              WhepOffer.TEXT,
+              "Content-Type",
+              WhepOffer.TYPE)
+          .expect(201);
+      assertThat(desk.whep.sessions()).isEqualTo(1);
+
+      Api.Answer again =
+          full.api.send(
+              "POST", PATH + "?redirected=true", WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE);
+      assertThat(again.expect(503).header("Retry-After")).isNotEmpty();
+      full.directory.add(
+          "mai",
+          "Mai",
+          null,
+          List.of(new Grant(Role.OPERATOR, Scope.of(PacedCamera.ID), null, null)),
+          LoggedIn.PASSWORD,
+          Actor.SYSTEM,
+          RequestOrigin.NONE);
+      Api person = Api.withCookie(full.address, LoggedIn.cookie(full.address, "mai"));
+      offered(person, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).expect(503);
+      full.api.send("OPTIONS", PATH, "").expect(204);
+      full.api.delete(PATH + "/none").expect(404);
+    }
+    fill(desk.whep);
+    offered(desk.api, WhepOffer.TEXT, "Content-Type", WhepOffer.TYPE).expect(503);
   }
 
   @Test

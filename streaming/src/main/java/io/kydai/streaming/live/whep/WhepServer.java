@@ -154,7 +154,7 @@ public final class WhepServer implements AutoCloseable {
   public CompletableFuture<WhepAnswer> open(Offer offer, StreamSource source, Runnable onEnd) {
     if (places.getAndUpdate(taken -> Math.min(taken + 1, MOST_SESSIONS)) == MOST_SESSIONS) {
       return CompletableFuture.failedFuture(
-          new TooManySessionsException("There are " + MOST_SESSIONS + " sessions already."));
+          new TooManySessionsException("There are " + MOST_SESSIONS + " sessions already.", true));
     }
     AtomicBoolean held = new AtomicBoolean(true);
     Runnable leave =
@@ -174,7 +174,7 @@ public final class WhepServer implements AutoCloseable {
     if (probing.isEmpty()) {
       leave.run();
       return CompletableFuture.failedFuture(
-          new TooManySessionsException("The camera has too many viewers."));
+          new TooManySessionsException("The camera has too many viewers.", false));
     }
     CompletableFuture<WhepAnswer> answer =
         probe.found().thenApply(stream -> begin(offer, source, both(leave, onEnd), stream));

@@ -110,7 +110,7 @@ public final class WhepApi implements AutoCloseable {
             (made, failure) -> {
               if (failure != null) {
                 endLater(viewing);
-                throw problem(camera, failure);
+                return elsewhere(call, camera, failure).orElseThrow(() -> problem(camera, failure));
               }
               viewing.session(made.session());
               return begun(camera, made);
@@ -124,6 +124,13 @@ public final class WhepApi implements AutoCloseable {
           }
         };
     return new ApiReply.Later(reply, giveUp, PATIENCE, noPicture(camera));
+  }
+
+  /** What another node may have a place for. */
+  private Optional<ApiReply> elsewhere(ApiCall call, CameraId camera, Throwable failure) {
+    return failure instanceof TooManySessionsException full && full.isOfNode()
+        ? webRtc.overflow().flatMap(other -> new Overflow(other).redirect(call, camera))
+        : Optional.empty();
   }
 
   private static Offer offer(ApiCall call) {
