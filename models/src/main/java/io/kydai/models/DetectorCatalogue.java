@@ -7,7 +7,7 @@ import io.kydai.models.detection.InputSize;
 import io.kydai.models.detection.ModelException;
 import io.kydai.models.detection.Precision;
 import io.kydai.models.head.NanoDetHead;
-import io.kydai.models.head.QuantizedNanoDetHead;
+import io.kydai.models.head.QuantisedNanoDetHead;
 import io.kydai.models.onnx.CatalogueEntry;
 import io.kydai.models.onnx.OnnxDetectorModel;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class DetectorCatalogue {
               Precision.FP32,
               new Graph("nanodet-g.onnx", new NanoDetHead(CocoLabels.NAMES)),
               Precision.INT8,
-              new Graph("nanodet-g-int8.onnx", new QuantizedNanoDetHead(CocoLabels.NAMES))));
+              new Graph("nanodet-g-int8.onnx", new QuantisedNanoDetHead(CocoLabels.NAMES))));
 
   private static final Map<String, Setting> SETTINGS = new LinkedHashMap<>();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class QuantisedNormalisationTest {
   private static final int COUNT = 3000; // pixels, more than are copied at once
 
-  private final DetectorHead head = new QuantizedNanoDetHead(List.of("person"));
+  private final DetectorHead head = new QuantisedNanoDetHead(List.of("person"));
   private final Quantisation quantisation = head.inputBytes().orElseThrow();
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Bytes of a 64 x 32 input, which has 8 x 4 cells, then 4 x 2, then 2 x 1, beside real numbers. */
-class QuantizedNanoDetHeadTest {
+class QuantisedNanoDetHeadTest {
   private static final InputSize INPUT = new InputSize(64, 32);
   private static final List<String> LABELS = List.of("person", "car", "bus");
   private static final int[] CELLS = {32, 8, 2};
@@ -19,7 +19,7 @@ class QuantizedNanoDetHeadTest {
     {0.03f, 159}, {0.05f, 128}, {0.02f, 200}, {0.09f, 107}, {0.07f, 98}, {0.06f, 99}
   };
 
-  private final QuantizedNanoDetHead head = new QuantizedNanoDetHead(LABELS);
+  private final QuantisedNanoDetHead head = new QuantisedNanoDetHead(LABELS);
   private final NanoDetHead real = new NanoDetHead(LABELS);
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Optional;
  * of each: a real value is {@code scale × (byte − zero)}. So a threshold is compared with bytes,
  * eight at once, and only what exceeds it is computed with.
  */
-public final class QuantizedNanoDetHead implements DetectorHead {
+public final class QuantisedNanoDetHead implements DetectorHead {
   private static final int[] STRIDES = {8, 16, 32};
   private static final int BINS = 11;
   private static final int SCALES = 2 * STRIDES.length;
@@ -28,7 +28,7 @@ public final class QuantizedNanoDetHead implements DetectorHead {
   private final List<String> labels;
 
   /** Creates the head of a network with the given classes. */
-  public QuantizedNanoDetHead(List<String> labels) {
+  public QuantisedNanoDetHead(List<String> labels) {
     this.labels = labels;
   }
 
