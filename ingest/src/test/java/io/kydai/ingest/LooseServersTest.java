@@ -1,6 +1,7 @@
 package io.kydai.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ResourceLockTarget.CHILDREN;
 
 import ch.qos.logback.classic.Level;
 import io.kydai.ingest.media.AccessUnit;
@@ -31,13 +32,22 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cameras whose RTSP is loose where a client can do without are live at the first attempt. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = LooseServersTest.LOG, mode = ResourceAccessMode.READ, target = CHILDREN)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LooseServersTest {
+  /** Of all tests one: who looks at it does so alone. */
+  static final String LOG = "log";
+
   private static final CameraId GATE = new CameraId("gate");
   private static final Clip CLIP = Clip.of(HandMadeClip.ofGroup(4_000, 24, 600));
 
@@ -87,6 +97,7 @@ class LooseServersTest {
 
   /** The third connection would be refused its sound again, and its video with it. */
   @Test
+  @ResourceLock(LOG)
   void aTrackThatCostTheVideoOnceIsNotAskedForAgain() throws Exception {
     try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start();
         CapturedLog log = new CapturedLog(Level.INFO)) {
@@ -154,6 +165,7 @@ class LooseServersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"no-range:code=457", "no-range:code=451", "no-range:code=400"})
+  @ResourceLock(LOG)
   void aCameraThatKnowsNoRangeIsAskedToPlayWithoutOne(String fault) throws Exception {
     try (CameraSimulator simulator = CameraSimulator.builder().camera(camera()).start();
         CapturedLog log = new CapturedLog(Level.INFO)) {

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Streams that test what decoders must understand: several parameter sets, slices in any order and
  * repeated, many reference pictures, B-pictures.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class ConformanceStreamsTest {
   @Test

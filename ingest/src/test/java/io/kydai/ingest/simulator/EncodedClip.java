@@ -33,7 +33,7 @@ enum EncodedClip {
   }
 
   /** Encodes it into a folder, unless it is there. */
-  Path in(Path folder) throws IOException, InterruptedException {
+  synchronized Path in(Path folder) throws IOException, InterruptedException {
     Path file = folder.resolve(name() + "." + name);
     if (!file.toFile().exists()) {
       encode(file, "640x480", PICTURES);

@@ -17,11 +17,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulator, pulled by a client that we did not write: Debian's FFmpeg. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class FfmpegClientTest {
   private static final int FPS = 50;

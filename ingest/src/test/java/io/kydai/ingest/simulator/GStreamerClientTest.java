@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulator, pulled by GStreamer's {@code rtspsrc}, which keeps what was encoded. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class GStreamerClientTest {
   private static final int TAKEN = PICTURES + 15;

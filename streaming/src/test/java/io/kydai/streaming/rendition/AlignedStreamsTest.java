@@ -27,11 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two streams of one camera over real RTSP, of which the second is connected some seconds later. A
  * key frame begins each round of the clip in both, so that the same moment is known in both.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class AlignedStreamsTest {
   private static final int PICTURES = 200;
