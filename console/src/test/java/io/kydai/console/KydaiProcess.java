@@ -59,6 +59,7 @@ public final class KydaiProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.awt.headless=true");
     command.add("-Dio.netty.leakDetection.level=PARANOID");
+    command.add("-XX:TieredStopAtLevel=1"); // It starts in half of the processor's time.
     command.addAll(options);
     command.add("io.kydai.console.Kydai");
     command.addAll(List.of("--port", "0", "--data", data.toString()));
