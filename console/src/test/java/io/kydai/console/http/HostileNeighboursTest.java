@@ -18,11 +18,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A good camera among bad ones: each bad one is named with its fault, and the good one goes on. */
+@Tag("sqlite")
 class HostileNeighboursTest {
   private static final String SECRET = "unspeakable-word";
 

@@ -29,11 +29,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Live HLS over HTTP: who may, what waits, how it ends, and what the audit has of it. */
+@Tag("sqlite")
 @Timeout(120)
 class LiveHlsApiTest {
   private static final String PATH = "/api/v1/cameras/gate/hls/";

@@ -30,11 +30,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WHEP over HTTP: who may, what is refused and how, and what the audit has of it. */
+@Tag("sqlite")
 @Timeout(120)
 class WhepApiTest {
   private static final int MOST_OF_CALLER = 32;
