@@ -3,6 +3,7 @@ package io.kydai.console.bench;
 import io.kydai.console.bench.LiveTurns.Watched;
 import io.kydai.streaming.live.whep.OpenSessions;
 import io.kydai.streaming.live.whep.WhepServer;
+import java.io.Closeable;
 import java.io.IOException;
 
 /** Viewers of each output of ours, and of nginx. */
@@ -94,22 +95,7 @@ final class LiveOutputs {
 
   private Watched started(OpenStreams streams) {
     streams.start();
-    return new Watched() {
-      @Override
-      public int count() {
-        return viewers;
-      }
-
-      @Override
-      public long bytes() throws IOException {
-        return streams.bytes();
-      }
-
-      @Override
-      public void close() throws IOException {
-        streams.close();
-      }
-    };
+    return watched(streams::bytes, streams::close);
   }
 
   Watched players() throws IOException {
@@ -117,7 +103,7 @@ final class LiveOutputs {
     for (int i = 0; i < viewers; i++) {
       readers.player("/api/v1/cameras/" + camera(i) + "/hls/");
     }
-    return watched(readers);
+    return watched(readers::bytes, readers::close);
   }
 
   Watched files(Nginx nginx) throws IOException {
@@ -132,10 +118,16 @@ final class LiveOutputs {
     for (int i = 0; i < viewers; i++) {
       readers.files("/live.m3u8", "/part.mp4");
     }
-    return watched(readers);
+    return watched(readers::bytes, readers::close);
   }
 
-  private Watched watched(PartReaders readers) {
+  /** How much came since the beginning. */
+  @FunctionalInterface
+  private interface Received {
+    long bytes() throws IOException;
+  }
+
+  private Watched watched(Received received, Closeable viewing) {
     return new Watched() {
       @Override
       public int count() {
@@ -144,12 +136,12 @@ final class LiveOutputs {
 
       @Override
       public long bytes() throws IOException {
-        return readers.bytes();
+        return received.bytes();
       }
 
       @Override
       public void close() throws IOException {
-        readers.close();
+        viewing.close();
       }
     };
   }
