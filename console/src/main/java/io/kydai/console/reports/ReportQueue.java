@@ -6,8 +6,6 @@ import io.kydai.analytics.alert.Alert;
 import io.kydai.analytics.alert.AlertId;
 import io.kydai.analytics.alert.Plate;
 import io.kydai.console.audit.Actor;
-import io.kydai.console.audit.AuditEvent;
-import io.kydai.console.audit.AuditEventType;
 import io.kydai.console.audit.AuditLog;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.store.Database;
@@ -46,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>an agency, an actor</td><td>{@value #MAX_NAME} characters, longer ones are refused</td></tr>
  * <tr><td>tracks of a report</td><td>the first 1,000</td></tr>
  * <tr><td>a page</td><td>{@value #MAX_PAGE} reports</td></tr>
- * <tr><td>reports that follow one</td><td>{@value #MAX_FOLLOWERS}, more are refused</td></tr>
+ * <tr><td>reports that follow one</td><td>{@value FollowingReports#MAX_FOLLOWERS}, more are refused</td></tr>
  * <tr><td>reports of one decision</td><td>{@value #MAX_TOGETHER}, more are refused</td></tr>
  * <tr><td>updates of one alert</td><td>one a second of its own time is written, and the closing
  *     and new plates always</td></tr>
@@ -55,12 +53,11 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class ReportQueue {
-  private static final String SELF = "kydai";
-  private static final int MAX_REASON = 2_000;
-  private static final int MAX_NAME = 200;
+  static final String SELF = "kydai";
+  static final int MAX_REASON = 2_000;
+  static final int MAX_NAME = 200;
   private static final int MAX_PAGE = 200;
   private static final int MAX_TOGETHER = 200;
-  private static final int MAX_FOLLOWERS = 200;
   private static final int MAX_NEAR = 500;
   private static final int MAX_OPEN = 10_000;
   private static final Duration UPDATE_INTERVAL = Duration.ofSeconds(1);
@@ -69,10 +66,10 @@ public final class ReportQueue {
   private final Database database;
   private final ReportOutbox outbox;
   private final List<ReportConsequences> consequences;
-  private final TwoLooks looks;
+  private final FollowingReports following;
+  private final ReportDecisions decisions;
   private final Clock clock;
   private final Ulids ids;
-  private final AuditLog audit;
   private final List<ReportListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Of open alerts, how far the database knows them. */
@@ -114,10 +111,12 @@ public final class ReportQueue {
     this.database = requireNonNull(database);
     this.outbox = requireNonNull(outbox);
     this.consequences = List.copyOf(consequences);
-    looks = new TwoLooks(this.consequences);
     this.clock = requireNonNull(clock);
     ids = new Ulids(clock);
-    audit = new AuditLog(database, clock);
+    AuditLog audit = new AuditLog(database, clock);
+    TwoLooks looks = new TwoLooks(this.consequences);
+    following = new FollowingReports(looks, outbox, this.consequences, audit, this::now);
+    decisions = new ReportDecisions(looks, outbox, this.consequences, following, audit, this::now);
     database.inSnapshot(ReportTable::newestId).ifPresent(newest -> ids.startAfter(newest.value()));
     unfinished.accept(this);
     database.inTransaction(
@@ -169,10 +168,11 @@ public final class ReportQueue {
     return report;
   }
 
-  private Change insert(Handle db, Alert alert, List<EvidenceItem> evidence) throws SQLException {
+  private ReportChange insert(Handle db, Alert alert, List<EvidenceItem> evidence)
+      throws SQLException {
     Optional<Report> known = ReportTable.byAlert(db, alert.id());
     if (known.isPresent()) {
-      return new Change(known.get(), false, false);
+      return new ReportChange(known.get(), false, false);
     }
     Report report = Reports.received(ReportId.of(ids.next()), now(), alert);
     ReportTable.insert(db, report, alert.span().end().wallClock());
@@ -192,9 +192,9 @@ public final class ReportQueue {
       }
     }
     if (!next.isEmpty()) {
-      step(db, report.id(), cleaned(next.get(0)), SELF, Actor.SYSTEM, RequestOrigin.NONE);
+      decisions.consequence(db, report.id(), next.get(0), RequestOrigin.NONE);
     }
-    return new Change(ReportTable.byId(db, report.id()).orElseThrow(), true, true);
+    return new ReportChange(ReportTable.byId(db, report.id()).orElseThrow(), true, true);
   }
 
   /**
@@ -210,7 +210,7 @@ public final class ReportQueue {
     Optional<Report> report =
         database
             .inTransaction(db -> update(db, alert, closed), change -> change.ifPresent(this::tell))
-            .map(Change::report);
+            .map(ReportChange::report);
     if (report.isEmpty()) {
       LOG.warn(
           "camera {}: an update of alert {}, of which there is no report",
@@ -244,14 +244,15 @@ public final class ReportQueue {
     }
   }
 
-  private Optional<Change> update(Handle db, Alert alert, boolean closed) throws SQLException {
+  private Optional<ReportChange> update(Handle db, Alert alert, boolean closed)
+      throws SQLException {
     Optional<Report> report = ReportTable.byAlert(db, alert.id());
     if (report.isEmpty()) {
       return Optional.empty();
     }
     if (report.get().times().endedAt() != null) {
       // The same closing again, or an update that was overtaken by it.
-      return Optional.of(new Change(report.get(), false, false));
+      return Optional.of(new ReportChange(report.get(), false, false));
     }
     ReportTable.lasting(
         db,
@@ -268,7 +269,7 @@ public final class ReportQueue {
         one.read(db, now);
       }
     }
-    return Optional.of(new Change(now, true, read));
+    return Optional.of(new ReportChange(now, true, read));
   }
 
   private static List<String> texts(Report report) {
@@ -281,21 +282,22 @@ public final class ReportQueue {
    * @return the report as it is now; empty when no report came from that alert
    */
   public Optional<Report> addEvidence(AlertId alertId, EvidenceItem item) {
-    Optional<Change> change =
+    Optional<ReportChange> change =
         database.inTransaction(
             db -> {
               Optional<Report> report = ReportTable.byAlert(db, alertId);
               if (report.isEmpty() || report.get().evidence().contains(item)) {
-                return report.map(same -> new Change(same, false, false));
+                return report.map(same -> new ReportChange(same, false, false));
               }
               ReportTable.addEvidence(db, report.get().id(), item);
-              return ReportTable.byAlert(db, alertId).map(now -> new Change(now, true, false));
+              return ReportTable.byAlert(db, alertId)
+                  .map(now -> new ReportChange(now, true, false));
             },
             done -> done.ifPresent(this::tell));
     if (change.isEmpty()) {
       LOG.warn("evidence {} of alert {}, of which there is no report", item.name(), alertId);
     }
-    return change.map(Change::report);
+    return change.map(ReportChange::report);
   }
 
   /**
@@ -342,82 +344,14 @@ public final class ReportQueue {
    * @throws UnknownReportException when one of them is not there
    * @throws ReportChangedException when the report has another version than was seen
    * @throws FollowsAnotherException when one of them follows another, something follows the report,
-   *     {@value #MAX_FOLLOWERS} follow the other, or the report is decided and the other one not so
+   *     {@value FollowingReports#MAX_FOLLOWERS} follow the other, or the report is decided and the
+   *     other one not so
    */
   public Report merge(
       ReportId id, ReportId parent, @Nullable Long seen, Actor actor, RequestOrigin origin) {
     return database
-        .inTransaction(db -> merging(db, id, parent, seen, actor, origin), this::tell)
+        .inTransaction(db -> following.merge(db, id, parent, seen, actor, origin), this::tell)
         .report();
-  }
-
-  private Change merging(
-      Handle db,
-      ReportId id,
-      ReportId parentId,
-      @Nullable Long seen,
-      Actor actor,
-      RequestOrigin origin)
-      throws SQLException {
-    Report report = existing(db, id);
-    Report parent = existing(db, parentId);
-    if (seen != null && seen != report.handling().version()) {
-      throw new ReportChangedException(report, seen, ReportTable.lastAction(db, id).orElse(null));
-    }
-    if (id.equals(parentId)
-        || report.handling().parent() != null
-        || parent.handling().parent() != null
-        || !ReportTable.followers(db, id).isEmpty()) {
-      throw new FollowsAnotherException(
-          "a report can follow another one when neither follows a report, and none follows it");
-    }
-    if (ReportTable.followers(db, parentId).size() >= MAX_FOLLOWERS) {
-      throw new FollowsAnotherException(MAX_FOLLOWERS + " reports follow that one already");
-    }
-    if (!Transitions.mayFollow(report.handling().state(), parent.handling().state())) {
-      throw new FollowsAnotherException(
-          "the report is %s, and the other one %s: open it again first"
-              .formatted(report.handling().state().text(), parent.handling().state().text()));
-    }
-    looks.checkFollowing(db, report, parent);
-    ReportTable.setParent(db, id, parentId);
-    audit.append(
-        db,
-        AuditEvent.of(AuditEventType.REPORT_MERGED, actor, origin)
-            .camera(report.origin().camera().value())
-            .report(id.value())
-            .detail("parent", parentId.value()));
-    Report.Step step =
-        new Report.Step(
-            now(),
-            parent.handling().state(),
-            actor.name(),
-            "follows " + parentId,
-            new StepNote(StepNote.Code.FOLLOWS, Map.of("report", parentId.value())));
-    return follow(db, report, parent, step);
-  }
-
-  /** Brings a report to the state and agency of the one that it follows. */
-  private Change follow(Handle db, Report report, Report parent, Report.Step step)
-      throws SQLException {
-    ReportId id = report.id();
-    boolean moved =
-        report.handling().state() != parent.handling().state()
-            || !Objects.equals(report.handling().agency(), parent.handling().agency());
-    ReportTable.setState(db, id, parent.handling().state(), parent.handling().agency(), false);
-    if (report.handling().firstLook() != null || parent.handling().firstLook() != null) {
-      ReportTable.setFirstLook(db, id, parent.handling().firstLook());
-    }
-    ReportTable.addStep(db, id, step);
-    Report after = existing(db, id);
-    if (moved) {
-      outbox.write(db, after);
-    }
-    for (ReportConsequences one : consequences) {
-      one.followed(db, report, after);
-    }
-    return new Change(
-        ReportTable.withHistory(db, existing(db, id)), true, moved, List.of(), report.handling());
   }
 
   private static Report existing(Handle db, ReportId id) {
@@ -433,36 +367,7 @@ public final class ReportQueue {
    */
   public Report split(ReportId id, Actor actor, RequestOrigin origin) {
     return database
-        .inTransaction(
-            db -> {
-              Report report = existing(db, id);
-              String parent = report.handling().parent();
-              if (parent == null) {
-                throw new FollowsAnotherException("the report follows no other one");
-              }
-              ReportTable.setParent(db, id, null);
-              ReportTable.addStep(
-                  db,
-                  id,
-                  new Report.Step(
-                      now(),
-                      report.handling().state(),
-                      actor.name(),
-                      "does not follow " + parent + " any more",
-                      new StepNote(StepNote.Code.FOLLOWS_NO_MORE, Map.of("report", parent))));
-              audit.append(
-                  db,
-                  AuditEvent.of(AuditEventType.REPORT_SPLIT, actor, origin)
-                      .camera(report.origin().camera().value())
-                      .report(id.value())
-                      .detail("parent", parent));
-              Report alone = existing(db, id);
-              for (ReportConsequences one : consequences) {
-                one.separated(db, alone);
-              }
-              return new Change(ReportTable.withHistory(db, existing(db, id)), true, false);
-            },
-            this::tell)
+        .inTransaction(db -> following.separate(db, id, actor, origin), this::tell)
         .report();
   }
 
@@ -513,7 +418,7 @@ public final class ReportQueue {
     database.inTransaction(
         db -> {
           boolean done = work.on(db, existing(db, id));
-          return new Change(existing(db, id), done, false);
+          return new ReportChange(existing(db, id), done, false);
         },
         this::tell);
   }
@@ -541,7 +446,7 @@ public final class ReportQueue {
                     db, id, new Report.Step(now(), state, actor.name(), text, coded));
               }
               Report after = ReportTable.byId(db, id).orElseThrow();
-              return new Change(ReportTable.withHistory(db, after), noted, false);
+              return new ReportChange(ReportTable.withHistory(db, after), noted, false);
             },
             this::tell)
         .report();
@@ -574,7 +479,7 @@ public final class ReportQueue {
   public Report act(ReportId id, Decision decision, Actor actor, RequestOrigin origin) {
     String who = ReportText.checked("actor", actor.name(), MAX_NAME, true).orElseThrow();
     return database
-        .inTransaction(db -> step(db, id, decision, who, actor, origin), this::tell)
+        .inTransaction(db -> decisions.step(db, id, decision, who, actor, origin), this::tell)
         .report();
   }
 
@@ -602,7 +507,7 @@ public final class ReportQueue {
     return database
         .inTransaction(
             db -> {
-              List<Change> changes = new ArrayList<>();
+              List<ReportChange> changes = new ArrayList<>();
               for (SeenReport one : seen) {
                 Decision on =
                     new Decision(
@@ -611,7 +516,7 @@ public final class ReportQueue {
                         decision.agency(),
                         one.version(),
                         decision.note());
-                changes.add(step(db, one.id(), on, who, actor, origin));
+                changes.add(decisions.step(db, one.id(), on, who, actor, origin));
               }
               return changes;
             },
@@ -621,129 +526,7 @@ public final class ReportQueue {
         .toList();
   }
 
-  private Change step(
-      Handle db, ReportId id, Decision decision, String who, Actor actor, RequestOrigin origin)
-      throws SQLException {
-    Report before = ReportTable.byId(db, id).orElseThrow(() -> new UnknownReportException(id));
-    Long seen = decision.version();
-    if (seen != null && seen != before.handling().version()) {
-      throw new ReportChangedException(before, seen, ReportTable.lastAction(db, id).orElse(null));
-    }
-    String followed = before.handling().parent();
-    if (followed != null) {
-      throw new FollowsAnotherException(
-          "this report follows " + followed + ": decide on that one, or let it stand alone");
-    }
-    Transitions.Needs needs = Transitions.needs(before.handling().state(), decision.action());
-    String why =
-        ReportText.checked(
-                "reason", decision.reason(), MAX_REASON, needs == Transitions.Needs.REASON)
-            .orElse(null);
-    String to =
-        needs == Transitions.Needs.AGENCY
-            ? ReportText.checked("agency", decision.agency(), MAX_NAME, true).orElseThrow()
-            : null;
-    Report.FirstLook kept = TwoLooks.takenBack(db, before, decision.action(), actor);
-    Transitions.Row row =
-        Optional.ofNullable(kept)
-            .flatMap(look -> Transitions.takingBack(before.handling().state(), decision.action()))
-            .orElseGet(
-                () ->
-                    Transitions.step(
-                        before.handling().state(),
-                        decision.action(),
-                        looks.neededFor(db, before, decision.action())));
-    TwoLooks.check(row, before, actor);
-    String agency =
-        switch (row.agency()) {
-          case GIVEN -> to;
-          case KEPT -> before.handling().agency();
-          case NONE -> null;
-        };
-    // What the node itself does next, such as routing, keeps nobody from taking it back.
-    ReportTable.setState(db, id, row.to(), agency, actor.kind() == Actor.Kind.SYSTEM);
-    Report.Step step =
-        new Report.Step(now(), row.to(), who, why, to, row.action(), decision.note());
-    TwoLooks.write(db, before, row, kept, actor, step.at());
-    ReportTable.addStep(db, id, step);
-    Report after = ReportTable.byId(db, id).orElseThrow();
-    outbox.write(db, after);
-    audit.append(
-        db,
-        AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
-            .camera(after.origin().camera().value())
-            .report(id.value())
-            .reason(why)
-            .detail("action", row.action())
-            .detail("before", row.from())
-            .detail("after", row.to())
-            .detail("agency", to));
-    List<Decision> next = new ArrayList<>();
-    for (ReportConsequences one : consequences) {
-      one.acted(db, before, after, step, actor).ifPresent(next::add);
-    }
-    List<Change> followers = new ArrayList<>();
-    for (Report follower : ReportTable.followers(db, id)) {
-      followers.add(follow(db, follower, after, step));
-      audit.append(
-          db,
-          AuditEvent.of(AuditEventType.REPORT_ACTED, actor, origin)
-              .camera(follower.origin().camera().value())
-              .report(follower.id().value())
-              .reason(why)
-              .detail("action", row.action())
-              .detail("before", follower.handling().state())
-              .detail("after", row.to())
-              .detail("agency", to));
-    }
-    if (!next.isEmpty() && actor.kind() != Actor.Kind.SYSTEM) {
-      Change last = step(db, id, cleaned(next.get(0)), SELF, Actor.SYSTEM, origin).after(followers);
-      return new Change(last.report(), true, true, last.others(), before.handling());
-    }
-    return new Change(
-        ReportTable.withHistory(db, ReportTable.byId(db, id).orElseThrow()),
-        true,
-        true,
-        followers,
-        before.handling());
-  }
-
-  /** Texts that come from settings must not keep an alert or a decision from being written. */
-  private static Decision cleaned(Decision decision) {
-    String reason = decision.reason();
-    String agency = decision.agency();
-    return new Decision(
-        decision.action(),
-        reason == null ? null : ReportText.cleaned(reason, MAX_REASON),
-        agency == null ? null : ReportText.cleaned(agency, MAX_NAME),
-        decision.version(),
-        decision.note());
-  }
-
-  /**
-   * What a transaction did.
-   *
-   * @param news whether listeners are to hear of it
-   * @param outside whether webhooks are to hear of it
-   * @param others what came before it
-   * @param before how far the desk was with the report before
-   */
-  private record Change(
-      Report report, boolean news, boolean outside, List<Change> others, Report.Handling before) {
-    /** A change that did not move the report. */
-    Change(Report report, boolean news, boolean outside) {
-      this(report, news, outside, List.of(), report.handling());
-    }
-
-    /** Returns this change with those that came before it. */
-    Change after(List<Change> earlier) {
-      List<Change> all = new ArrayList<>(earlier);
-      all.addAll(others);
-      return new Change(report, news, outside, List.copyOf(all), before);
-    }
-  }
-
-  private void tell(Change change) {
+  private void tell(ReportChange change) {
     change.others().forEach(this::tell);
     if (change.outside()) {
       outbox.committed();
