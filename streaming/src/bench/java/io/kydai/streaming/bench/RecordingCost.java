@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * SHA-256 of each file included; ffmpeg's is what its processes have used by their own count.
  */
 final class RecordingCost {
-  private static final int WARM_UP = 45; // seconds
+  private static final int WARM_UP = 120; // seconds; the compiler has done its work by then
   private static final double FPS = 25;
 
   private final Path video;

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -254,15 +253,13 @@ final class SegmentWriter {
         ByteBuffer header = Fragments.initialisation(parameters, track);
         long size = header.remaining();
         digest.update(header.duplicate());
-        open.append(new ByteBuffer[] {header});
+        open.append(header);
         bytes = size;
       }
       SoundPlaces places = sound;
       SoundPlaces.Group beside = places == null ? null : places.place(heard);
-      ByteBuffer[] fragment = FragmentGroup.mux(++number, units, origin, endTime, beside);
-      ByteBuffer[] written =
-          Stream.of(fragment).map(ByteBuffer::duplicate).toArray(ByteBuffer[]::new);
-      open.append(fragment);
+      ByteBuffer fragment = FragmentGroup.mux(++number, units, origin, endTime, beside);
+      open.append(fragment.duplicate());
       open.sync();
       Instant endOfGroup =
           units.get(0).wallClock().plusNanos(MediaTime.nanos(endTime - units.get(0).decodeTime()));
@@ -274,10 +271,8 @@ final class SegmentWriter {
         open.truncate(bytes); // The camera goes on on another disk, and there is a gap already.
         return;
       }
-      for (ByteBuffer buffer : written) {
-        bytes += buffer.remaining();
-        digest.update(buffer);
-      }
+      bytes += fragment.remaining();
+      digest.update(fragment);
       end = endOfGroup;
       if (!indexed) {
         indexed = true;

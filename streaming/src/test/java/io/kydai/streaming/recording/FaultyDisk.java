@@ -120,12 +120,12 @@ final class FaultyDisk implements RecordingFiles {
     OpenFile real = disk.create(file);
     return new OpenFile() {
       @Override
-      public void append(ByteBuffer[] data) throws IOException {
+      public void append(ByteBuffer data) throws IOException {
         beforeWrite.run();
         try {
           operation();
         } catch (IOException e) {
-          real.append(new ByteBuffer[] {data[0].slice(0, data[0].remaining() / 2)}); // torn
+          real.append(data.slice(0, data.remaining() / 2)); // torn
           synchronized (FaultyDisk.this) {
             written.put(file, Files.size(file));
           }

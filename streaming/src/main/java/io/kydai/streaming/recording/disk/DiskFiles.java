@@ -41,13 +41,9 @@ public final class DiskFiles implements RecordingFiles {
         PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return new OpenFile() {
       @Override
-      public void append(ByteBuffer[] data) throws IOException {
-        int next = 0;
-        while (next < data.length) {
-          channel.write(data, next, data.length - next);
-          while (next < data.length && !data[next].hasRemaining()) {
-            next++;
-          }
+      public void append(ByteBuffer data) throws IOException {
+        while (data.hasRemaining()) {
+          channel.write(data);
         }
       }
 

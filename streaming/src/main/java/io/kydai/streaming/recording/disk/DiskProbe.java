@@ -32,7 +32,7 @@ final class DiskProbe implements RecordingDisk.Probe {
   public void write() throws IOException {
     files.delete(file); // A node that was killed has left it.
     try (RecordingFiles.OpenFile open = files.create(file)) {
-      open.append(new ByteBuffer[] {ByteBuffer.allocate(BYTES)});
+      open.append(ByteBuffer.allocate(BYTES));
       open.sync();
     }
     files.delete(file);

@@ -37,11 +37,11 @@ public interface RecordingFiles {
   /** A file that is being written. */
   interface OpenFile extends Closeable {
     /**
-     * Appends the remaining bytes of the buffers.
+     * Appends the remaining bytes.
      *
      * @throws IOException after which any part of them may stand in the file
      */
-    void append(ByteBuffer[] data) throws IOException;
+    void append(ByteBuffer data) throws IOException;
 
     /** Makes all bytes so far durable (fdatasync). */
     void sync() throws IOException;

@@ -53,7 +53,7 @@ final class BackgroundReading implements Closeable {
     while (position < to) {
       ByteBuffer read = next(to);
       copied.update(read.duplicate());
-      out.append(new ByteBuffer[] {read});
+      out.append(read);
     }
   }
 

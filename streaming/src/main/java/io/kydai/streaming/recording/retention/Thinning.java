@@ -250,6 +250,6 @@ public final class Thinning {
   private static void append(OpenFile out, MessageDigest written, ByteBuffer bytes)
       throws IOException {
     written.update(bytes.duplicate());
-    out.append(new ByteBuffer[] {bytes.duplicate()});
+    out.append(bytes.duplicate());
   }
 }
