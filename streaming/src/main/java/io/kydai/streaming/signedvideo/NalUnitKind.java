@@ -1,5 +1,7 @@
 package io.kydai.streaming.signedvideo;
 
+import java.nio.ByteBuffer;
+
 /** What a NAL unit is to a signature (Media Signing Specification, section 5.3). */
 enum NalUnitKind {
   /** The first slice of a picture with which a group of pictures begins. */
@@ -16,21 +18,26 @@ enum NalUnitKind {
   private static final int LAST_H265_IRAP = 21;
 
   static NalUnitKind of(byte[] nal, boolean h265) {
+    return of(ByteBuffer.wrap(nal), h265);
+  }
+
+  /** Of a NAL unit that is all of a buffer, which is not moved. */
+  static NalUnitKind of(ByteBuffer nal, boolean h265) {
     int header = h265 ? 2 : 1;
-    if (nal.length <= header) {
+    if (nal.limit() <= header) {
       return OTHER;
     }
     // first_mb_in_slice is 0, or first_slice_segment_in_pic_flag is set.
-    boolean first = (nal[header] & 0x80) != 0;
+    boolean first = (nal.get(header) & 0x80) != 0;
     if (h265) {
-      int type = nal[0] >> 1 & 0x3f;
+      int type = nal.get(0) >> 1 & 0x3f;
       if (type == 39 || type == 40) {
         return SEI;
       }
       boolean start = type >= FIRST_H265_IRAP && type <= LAST_H265_IRAP;
       return type > MOST_H265_SLICES ? OTHER : start && first ? GROUP_START : SLICE;
     }
-    int type = nal[0] & 0x1f;
+    int type = nal.get(0) & 0x1f;
     return switch (type) {
       case 1, 2, 3, 4 -> SLICE;
       case 5 -> first ? GROUP_START : SLICE;

@@ -43,9 +43,7 @@ public final class StreamCertificate {
       if (length < 1 || length > data.remaining()) {
         return null;
       }
-      byte[] head = new byte[Math.min(length, LENGTH)];
-      data.get(data.position(), head);
-      NalUnitKind kind = NalUnitKind.of(head, h265);
+      NalUnitKind kind = NalUnitKind.of(data.slice(data.position(), length), h265);
       if (kind == NalUnitKind.SLICE || kind == NalUnitKind.GROUP_START) {
         return null;
       }
