@@ -36,12 +36,12 @@ final class DeletedFileTable {
         .bind("disk", segment.disk())
         .bind("file", segment.file())
         .bind("camera", segment.camera().value())
-        .bind("start", RecordingTable.nanos(segment.start()))
-        .bind("end", RecordingTable.nanos(segment.end()))
+        .bind("start", StoredValues.nanos(segment.start()))
+        .bind("end", StoredValues.nanos(segment.end()))
         .bind("bytes", segment.bytes())
         .bind("sha256", row.sha256())
         .bind("reason", reason.name())
-        .bind("now", RecordingTable.nanos(now))
+        .bind("now", StoredValues.nanos(now))
         .execute();
   }
 
@@ -94,7 +94,7 @@ final class DeletedFileTable {
             (row, context) ->
                 new Pending(
                     row.getLong("files"),
-                    RecordingTable.time(row.getLong("since")),
+                    StoredValues.time(row.getLong("since")),
                     row.getLong("until")))
         .findOne()
         .filter(found -> found.files() > 0);
@@ -161,12 +161,12 @@ final class DeletedFileTable {
     return new DeletedFile(
         row.getString("file"),
         new CameraId(row.getString("camera")),
-        RecordingTable.time(row.getLong("start_at")),
-        RecordingTable.time(row.getLong("end_at")),
+        StoredValues.time(row.getLong("start_at")),
+        StoredValues.time(row.getLong("end_at")),
         row.getLong("bytes"),
         row.getString("sha256"),
         DeletionReason.valueOf(row.getString("reason")),
-        RecordingTable.time(row.getLong("deleted_at")),
+        StoredValues.time(row.getLong("deleted_at")),
         successor(row));
   }
 

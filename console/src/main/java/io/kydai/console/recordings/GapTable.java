@@ -1,13 +1,13 @@
 package io.kydai.console.recordings;
 
-import static io.kydai.console.recordings.RecordingTable.name;
-import static io.kydai.console.recordings.RecordingTable.nanos;
-import static io.kydai.console.recordings.RecordingTable.time;
+import static io.kydai.console.recordings.StoredValues.name;
+import static io.kydai.console.recordings.StoredValues.nanos;
+import static io.kydai.console.recordings.StoredValues.time;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -68,7 +68,7 @@ final class GapTable {
             (row, context) ->
                 new Gap(
                     camera,
-                    RecordingTable.role(row.getString("stream")),
+                    StoredValues.role(row.getString("stream")),
                     time(row.getLong("from_at")),
                     time(row.getLong("to_at")),
                     Gap.Reason.valueOf(row.getString("reason"))))

@@ -63,7 +63,7 @@ public final class Holds {
   private Optional<Hold> insert(Handle db, Hold hold, Actor actor, RequestOrigin origin) {
     if (count(db) >= MOST) {
       db.createUpdate("DELETE FROM recording_hold WHERE expires_at <= :now")
-          .bind("now", RecordingTable.nanos(clock.instant()))
+          .bind("now", StoredValues.nanos(clock.instant()))
           .execute();
       if (count(db) >= MOST) {
         return Optional.empty();
@@ -76,12 +76,12 @@ public final class Holds {
                 + ") VALUES (:id, :camera, :from, :to, :reason, :actor, :created, :expires)")
         .bind("id", hold.id())
         .bind("camera", hold.camera().value())
-        .bind("from", RecordingTable.nanos(hold.from()))
-        .bind("to", RecordingTable.nanos(hold.to()))
+        .bind("from", StoredValues.nanos(hold.from()))
+        .bind("to", StoredValues.nanos(hold.to()))
         .bind("reason", hold.reason())
         .bind("actor", hold.actor())
-        .bind("created", RecordingTable.nanos(hold.createdAt()))
-        .bind("expires", expires == null ? null : RecordingTable.nanos(expires))
+        .bind("created", StoredValues.nanos(hold.createdAt()))
+        .bind("expires", expires == null ? null : StoredValues.nanos(expires))
         .execute();
     audit.append(db, event(AuditEventType.RECORDING_HELD, hold, actor, origin));
     return Optional.of(hold);
@@ -137,15 +137,15 @@ public final class Holds {
 
   private static Hold hold(ResultSet row) throws SQLException {
     long expires = row.getLong("expires_at");
-    Instant expiresAt = row.wasNull() ? null : RecordingTable.time(expires);
+    Instant expiresAt = row.wasNull() ? null : StoredValues.time(expires);
     return new Hold(
         row.getString("id"),
         new CameraId(row.getString("camera")),
-        RecordingTable.time(row.getLong("from_at")),
-        RecordingTable.time(row.getLong("to_at")),
+        StoredValues.time(row.getLong("from_at")),
+        StoredValues.time(row.getLong("to_at")),
         row.getString("reason"),
         row.getString("actor"),
-        RecordingTable.time(row.getLong("created_at")),
+        StoredValues.time(row.getLong("created_at")),
         expiresAt);
   }
 }

@@ -43,7 +43,7 @@ final class MoveTable {
     return db.createUpdate(
                 "UPDATE recording_segment SET disk = :to WHERE file = :file AND disk ="
                     + " :from AND state = 'closed' AND "
-                    + RecordingTable.NOT_EXPORTED)
+                    + SegmentTable.NOT_EXPORTED)
             .bind("to", move.to())
             .bind("file", move.file())
             .bind("from", move.from())

@@ -16,21 +16,7 @@ record ThinningTable(Database database, Clock clock) implements ThinningIndex {
   @Override
   public List<Segment> due(String disk, CameraId camera, Instant before, int limit) {
     return database.inSnapshot(
-        db ->
-            db.createQuery(
-                    "SELECT "
-                        + RecordingTable.COLUMNS
-                        + " FROM recording_segment WHERE disk = :disk AND camera = :camera AND"
-                        + " thinnable = 1 AND start_at < :before AND end_at < :before AND "
-                        + RecordingTable.DELETABLE
-                        + " ORDER BY start_at LIMIT :limit")
-                .bind("disk", disk)
-                .bind("camera", camera.value())
-                .bind("before", RecordingTable.nanos(before))
-                .bind("now", RecordingTable.nanos(clock.instant()))
-                .bind("limit", limit)
-                .map((row, context) -> RecordingTable.segment(row))
-                .list());
+        db -> SegmentTable.thinnable(db, disk, camera, before, clock.instant(), limit));
   }
 
   @Override
@@ -58,12 +44,12 @@ record ThinningTable(Database database, Clock clock) implements ThinningIndex {
   public boolean complete(Segment first, Segment thinned, String sha256) {
     return database.inTransaction(
         db -> {
-          Optional<Indexed> row = RecordingTable.find(db, first.file());
+          Optional<Indexed> row = SegmentTable.find(db, first.file());
           Instant now = clock.instant();
-          if (row.isEmpty() || RecordingTable.delete(db, first, now) == 0) {
+          if (row.isEmpty() || SegmentTable.delete(db, first, now) == 0) {
             return false;
           }
-          RecordingTable.write(db, thinned, sha256);
+          SegmentTable.write(db, thinned, sha256);
           DeletedFileTable.insert(
               db,
               row.get(),

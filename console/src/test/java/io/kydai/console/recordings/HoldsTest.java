@@ -32,7 +32,7 @@ class HoldsTest {
                       "INSERT INTO recording_hold (id, camera, from_at, to_at, reason, actor,"
                           + " created_at, expires_at) VALUES (:id, 'gate', 1, 2, 'r', 'a', 1, :e)")
                   .bind("id", "h" + i)
-                  .bind("e", i == 0 ? RecordingTable.nanos(NOON.plusSeconds(60)) : null)
+                  .bind("e", i == 0 ? StoredValues.nanos(NOON.plusSeconds(60)) : null)
                   .execute();
             }
             return true;

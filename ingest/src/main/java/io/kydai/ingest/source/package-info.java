@@ -1,5 +1,5 @@
 /**
- * The configuration of a camera's stream: its id, address, credentials and transport.
+ * The configuration of a camera's stream: its id, role, address, credentials and transport.
  *
  * <p>The package holds immutable values, whose {@code toString} shows no secret.
  */

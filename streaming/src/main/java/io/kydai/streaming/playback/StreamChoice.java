@@ -1,10 +1,10 @@
 package io.kydai.streaming.playback;
 
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.mp4.RecordedFragment;
 import io.kydai.streaming.playback.Coverage.Span;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.kydai.streaming.recording;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.streaming.recording.index.StreamRole;
+import io.kydai.ingest.source.StreamRole;
 import org.jspecify.annotations.Nullable;
 
 /**

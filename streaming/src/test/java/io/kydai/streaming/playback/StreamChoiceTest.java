@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.media.AccessUnit;
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.export.ExportPlan;
@@ -17,7 +18,6 @@ import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;

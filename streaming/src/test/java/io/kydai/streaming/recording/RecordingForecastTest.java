@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.index.RecordedDay;
-import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.retention.RecordingForecast;
 import io.kydai.streaming.recording.retention.RetentionAges;
 import java.time.Duration;

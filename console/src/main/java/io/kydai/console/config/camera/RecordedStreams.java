@@ -1,6 +1,6 @@
 package io.kydai.console.config.camera;
 
-import io.kydai.streaming.recording.index.StreamRole;
+import io.kydai.ingest.source.StreamRole;
 
 /** Which of a camera's two streams are recorded. */
 public enum RecordedStreams {

@@ -3,9 +3,9 @@ package io.kydai.console.config.camera;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.analytics.rules.settings.Schedule;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.CameraRecording;
 import io.kydai.streaming.recording.RecordingPlan;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.kydai.console.config.camera;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.console.config.tree.Secret;
-import io.kydai.streaming.recording.index.StreamRole;
+import io.kydai.ingest.source.StreamRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package io.kydai.streaming.recording.check;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

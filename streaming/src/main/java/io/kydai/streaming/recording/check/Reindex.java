@@ -1,6 +1,7 @@
 package io.kydai.streaming.recording.check;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.index.Gap;
 import io.kydai.streaming.recording.index.KnownDisk;
@@ -8,7 +9,6 @@ import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.RecordingIndex.Indexed;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

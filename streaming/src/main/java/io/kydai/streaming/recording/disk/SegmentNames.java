@@ -1,8 +1,8 @@
 package io.kydai.streaming.recording.disk;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.index.RecordedStream;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

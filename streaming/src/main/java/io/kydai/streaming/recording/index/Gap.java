@@ -3,6 +3,7 @@ package io.kydai.streaming.recording.index;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import java.time.Instant;
 
 /**

@@ -3,6 +3,7 @@ package io.kydai.streaming.recording.index;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 
 /** One of a camera's streams, which is recorded by itself. */
 public record RecordedStream(CameraId camera, StreamRole role) {

@@ -1,6 +1,7 @@
 package io.kydai.streaming.recording.retention;
 
 import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.disk.RecordingDisk;
 import io.kydai.streaming.recording.disk.RecordingDisks;
 import io.kydai.streaming.recording.disk.RecordingSettings;
@@ -9,7 +10,6 @@ import io.kydai.streaming.recording.index.KnownDisk;
 import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.RecordingIndex;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

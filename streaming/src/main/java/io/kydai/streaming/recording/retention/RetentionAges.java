@@ -2,7 +2,7 @@ package io.kydai.streaming.recording.retention;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kydai.streaming.recording.index.StreamRole;
+import io.kydai.ingest.source.StreamRole;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

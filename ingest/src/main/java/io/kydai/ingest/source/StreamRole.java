@@ -1,4 +1,4 @@
-package io.kydai.streaming.recording.index;
+package io.kydai.ingest.source;
 
 /** What a camera's stream is for, where it has two (ONVIF Media Service, 5.2). */
 public enum StreamRole {
