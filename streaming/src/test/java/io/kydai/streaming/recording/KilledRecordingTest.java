@@ -2,13 +2,15 @@ package io.kydai.streaming.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kydai.ingest.source.CameraId;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.check.IndexRepair;
 import io.kydai.streaming.recording.check.RecordingCheck;
 import io.kydai.streaming.recording.check.Reindex;
 import io.kydai.streaming.recording.disk.RecordingFolder;
 import io.kydai.streaming.recording.disk.SegmentNames;
+import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes that record seven cameras, of one both streams, and are killed at random moments. At
- * most a second of what they had is lost, and what was waiting for the disk because the machine was
- * busy. {@code -Dkydai.recording-kills} says how often, 3 otherwise.
+ * Processes that record both streams of four cameras, and are killed at random moments. At most a
+ * second of what they had is lost of each stream, and what was waiting for the disk because the
+ * machine was busy. {@code -Dkydai.recording-kills} says how often, 3 otherwise.
  */
 class KilledRecordingTest {
   @TempDir Path folder;
@@ -53,24 +55,32 @@ class KilledRecordingTest {
       Map<String, Segment> found = new TreeMap<>();
       RecordingFolder recordings = new RecordingFolder(root);
       recordings.scan(segment -> found.put(segment.file(), segment));
-      for (StreamRole role : StreamRole.values()) {
-        List<Segment> files =
-            found.values().stream()
-                .filter(one -> one.camera().value().equals("gate-0") && one.stream() == role)
-                .toList();
-        Instant end =
-            files.stream().map(Segment::end).max(Instant::compareTo).orElse(CameraPictures.START);
-        assertThat(Duration.between(end, handedOver))
-            .as("lost of %s in round %s", role, round)
-            .isLessThanOrEqualTo(Duration.ofSeconds(1));
-        long next = 0;
-        for (Segment segment : files) {
-          for (long number : RecordedPictures.numbers(root.resolve(segment.file()))) {
-            assertThat(number).isEqualTo(next++);
-          }
+      for (int camera = 0; camera < RecordingProcess.CAMERAS; camera++) {
+        for (StreamRole role : StreamRole.values()) {
+          RecordedStream stream = new RecordedStream(new CameraId("gate-" + camera), role);
+          List<Segment> files =
+              found.values().stream()
+                  .filter(one -> one.camera().equals(stream.camera()) && one.stream() == role)
+                  .toList();
+          assertThatOneSecondIsLost(root, files, handedOver, stream + " in round " + round);
         }
       }
       assertThatTheIndexIsMadeEqual(root, index, random.nextBoolean());
+    }
+  }
+
+  private static void assertThatOneSecondIsLost(
+      Path root, List<Segment> files, Instant handedOver, String of) throws Exception {
+    Instant end =
+        files.stream().map(Segment::end).max(Instant::compareTo).orElse(CameraPictures.START);
+    assertThat(Duration.between(end, handedOver))
+        .as("lost of %s", of)
+        .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    long next = 0;
+    for (Segment segment : files) {
+      for (long number : RecordedPictures.numbers(root.resolve(segment.file()))) {
+        assertThat(number).as(of).isEqualTo(next++);
+      }
     }
   }
 

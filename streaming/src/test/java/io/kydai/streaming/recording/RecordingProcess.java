@@ -4,10 +4,10 @@ import static io.kydai.analytics.alert.Alert.Phase.CLOSED;
 import static io.kydai.analytics.alert.Alert.Phase.OPENED;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.recording.disk.RecordingSettings;
 import io.kydai.streaming.recording.index.RecordedStream;
 import io.kydai.streaming.recording.index.Segment;
-import io.kydai.streaming.recording.index.StreamRole;
 import io.kydai.streaming.recording.retention.RetentionAges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -22,16 +22,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that records several cameras, the last of which is the sub-stream of the first, at the
- * pace of real ones, and writes a line to standard output for each picture of the first: up to when
- * its pictures have been recorded but for the newest group, which is when they were handed over
- * less what waits for the disk. With the word {@code alerts} behind its folder it records around
- * alerts, of which the first comes after 20 pictures and a further one after each 50.
+ * A process that records both streams of several cameras, at the pace of real ones, and writes a
+ * line to standard output for each picture that all have: up to when their pictures have been
+ * recorded but for the newest group, which is when they were handed over less what waits for the
+ * disk. With the word {@code alerts} behind its folder it records around alerts, of which the first
+ * comes after 20 pictures and a further one after each 50.
  */
 final class RecordingProcess {
-  private static final int CAMERAS = 8;
+  static final int CAMERAS = 4;
   private static final int FIRST_ALERT = 20;
-  private static final int PICTURE_BYTES = 10_000;
+  private static final int MAIN_BYTES = 16_000;
+  private static final int SUB_BYTES = 4_000;
 
   private RecordingProcess() {}
 
@@ -45,7 +46,10 @@ final class RecordingProcess {
         StreamRole role,
         RecordingPlan plan,
         Executor executor) {
-      pictures = new CameraPictures(name, PICTURE_BYTES);
+      pictures =
+          role == StreamRole.MAIN
+              ? new CameraPictures(name, MAIN_BYTES)
+              : new CameraPictures(name, SUB_BYTES, 25);
       recorder = recordings.begin(new RecordedStream(pictures.camera, role), plan, executor);
     }
   }
@@ -69,7 +73,8 @@ final class RecordingProcess {
 
   /** How long the pictures last that wait for the disk, where it or the processor is busy. */
   private static Duration waiting(Recordings recordings) {
-    return Duration.ofMillis(recordings.waitingBytes() * 40 / (CAMERAS * PICTURE_BYTES)).negated();
+    long perPicture = CAMERAS * (MAIN_BYTES + SUB_BYTES);
+    return Duration.ofMillis(recordings.waitingBytes() * 40 / perPicture).negated();
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -90,10 +95,11 @@ final class RecordingProcess {
             ? new RecordingPlan.AroundAlerts(Duration.ofSeconds(4), Duration.ofSeconds(6))
             : new RecordingPlan.Continuous();
     List<Recorded> cameras = new ArrayList<>();
-    for (int i = 0; i < CAMERAS - 1; i++) {
-      cameras.add(new Recorded(recordings, "gate-" + i, StreamRole.MAIN, plan, clock));
+    for (int i = 0; i < CAMERAS; i++) {
+      for (StreamRole role : StreamRole.values()) {
+        cameras.add(new Recorded(recordings, "gate-" + i, role, plan, clock));
+      }
     }
-    cameras.add(new Recorded(recordings, "gate-0", StreamRole.SUB, plan, clock));
     clock.scheduleWithFixedDelay(
         () -> {
           boolean isWanted = true;

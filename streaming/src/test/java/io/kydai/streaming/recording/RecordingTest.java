@@ -3,6 +3,7 @@ package io.kydai.streaming.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kydai.ingest.media.AccessUnit;
+import io.kydai.ingest.source.StreamRole;
 import io.kydai.streaming.FfmpegTools;
 import io.kydai.streaming.SampleVideo;
 import io.kydai.streaming.mp4.RecordedFile;
@@ -31,7 +32,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A camera's pictures, through the recorder and the disk's thread, onto a real folder. */
 class RecordingTest {
   private static final Duration SEGMENT = Duration.ofSeconds(10);
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+  private static final List<StreamRole> MAIN_ONLY = List.of(StreamRole.MAIN);
+  private static final List<StreamRole> BOTH = List.of(StreamRole.MAIN, StreamRole.SUB);
 
   @TempDir Path folder;
   private final MemoryIndex index = new MemoryIndex();
@@ -424,30 +430,41 @@ class RecordingTest {
     int rounds = Integer.getInteger("kydai.power-losses", 200);
     for (int round = 0; round < rounds; round++) {
       Path root = Files.createDirectory(folder.resolve("round-" + round));
-      losePower(root, new Random(round));
+      losePower(root, new Random(round), round % 2 == 0 ? MAIN_ONLY : BOTH);
     }
   }
 
-  private void losePower(Path root, Random random) throws Exception {
+  private void losePower(Path root, Random random, List<StreamRole> roles) throws Exception {
     FaultyDisk power = new FaultyDisk(root);
     MemoryIndex rows = new MemoryIndex(power::powerLost);
-    CameraPictures pictures = new CameraPictures("gate-1", 200 + random.nextInt(3000));
-    CameraRecorder recorder =
-        new CameraRecorder(
-            RecordedStream.main(pictures.camera),
-            Duration.ofSeconds(3),
-            null,
-            null,
-            rows,
-            OneDisk.at(root, power, disk, () -> nanos),
-            new RecordingMetrics(new SimpleMeterRegistry())
-                .stream(RecordedStream.main(pictures.camera)),
-            () -> nanos);
-    power.losePowerAfter(1 + random.nextInt(80));
-    while (!power.powerLost()) {
-      add(recorder, pictures.next());
+    RecordingDisks one = OneDisk.at(root, power, disk, () -> nanos);
+    Map<CameraRecorder, CameraPictures> streams = new LinkedHashMap<>();
+    for (StreamRole role : roles) {
+      RecordedStream stream = new RecordedStream(camera.camera, role);
+      CameraRecorder recorder =
+          new CameraRecorder(
+              stream,
+              Duration.ofSeconds(3),
+              null,
+              null,
+              rows,
+              one,
+              new RecordingMetrics(new SimpleMeterRegistry()).stream(stream),
+              () -> nanos);
+      int size = 200 + random.nextInt(3000);
+      int keyFrames = role == StreamRole.MAIN ? 50 : 35;
+      streams.put(recorder, new CameraPictures(camera.camera.value(), size, keyFrames));
     }
-    Instant lost = pictures.now();
+    power.losePowerAfter(1 + random.nextInt(80 * roles.size()));
+    Instant lost = CameraPictures.START;
+    while (!power.powerLost()) {
+      nanos += 40_000_000;
+      for (Map.Entry<CameraRecorder, CameraPictures> stream : streams.entrySet()) {
+        stream.getKey().add(stream.getValue().next());
+        lost = stream.getValue().now();
+      }
+      settle();
+    }
     power.afterPowerLoss(random);
 
     MemoryIndex afterwards = rows.asOfPowerLoss();
@@ -458,12 +475,19 @@ class RecordingTest {
       assertThat(recordings.read(segment.file())).contains(segment);
       assertThat(Files.size(root.resolve(segment.file()))).isEqualTo(segment.bytes());
     }
-    Instant end =
-        afterwards.segments.values().stream()
-            .map(Segment::end)
-            .max(Instant::compareTo)
-            .orElse(CameraPictures.START);
-    assertThat(Duration.between(end, lost)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    for (StreamRole role : roles) {
+      List<Segment> files =
+          afterwards.segments.values().stream().filter(file -> file.stream() == role).toList();
+      Instant end =
+          files.stream().map(Segment::end).max(Instant::compareTo).orElse(CameraPictures.START);
+      assertThat(Duration.between(end, lost)).as("%s", role).isLessThanOrEqualTo(ONE_SECOND);
+      long next = 0;
+      for (Segment file : files) {
+        for (long number : RecordedPictures.numbers(root.resolve(file.file()))) {
+          assertThat(number).as("%s", role).isEqualTo(next++);
+        }
+      }
+    }
   }
 
   @Test
