@@ -161,10 +161,27 @@ class WhepPageTest {
       page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("client.restartIce === null")));
       awaitPictures(page, 20);
       assertThat(counted("sessions")).isEqualTo(1);
+      waysEstimateIsSensible(page);
       page.evaluate("client.stop()");
       awaitNoSession();
       assertThat(chromium.complaints).isEmpty();
     }
+  }
+
+  /** The browser tells how packets arrive; this machine's way carries what the camera sends. */
+  private void waysEstimateIsSensible(Page page) throws Exception {
+    while (counted("way_bytes_count") == 0) {
+      Thread.onSpinWait();
+    }
+    double mean = 8 * counted("way_bytes_sum") / counted("way_bytes_count");
+    double sent =
+        number(page, "stat('inbound-rtp', 'bytesReceived')")
+            * 8_000
+            / number(page, "performance.now() - begun");
+    System.out.printf(
+        "WHEP: the way carries %.1f Mbit/s by %.0f messages, %.1f Mbit/s were sent%n",
+        mean / 1e6, counted("way_bytes_count"), sent / 1e6);
+    assertThat(mean).isBetween(sent / 2, 100e6);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.kydai.streaming.live.whep;
 import static java.util.Objects.requireNonNull;
 
 import io.kydai.streaming.live.event.Fragment;
+import io.kydai.streaming.live.whep.rate.WayEstimate;
 import io.kydai.streaming.live.whep.rtcp.Feedback;
 import io.kydai.streaming.live.whep.rtcp.SenderPackets;
+import io.kydai.streaming.live.whep.rtcp.TransportFeedback;
 import io.kydai.streaming.live.whep.rtp.H264Packetizer;
 import io.kydai.streaming.live.whep.rtp.PacketHistory;
 import io.kydai.streaming.live.whep.rtp.RtpStream;
@@ -71,6 +73,7 @@ final class MediaSender implements Feedback.Listener {
   private final RtpStream again;
   private final RtpTimes times;
   private final H264Packetizer packetizer;
+  private final WayEstimate way = new WayEstimate();
   private final PacketHistory history = new PacketHistory();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Pacer pacer;
@@ -165,7 +168,8 @@ final class MediaSender implements Feedback.Listener {
     while (!waiting.isEmpty() && pacer.allows(now)) {
       Waiting next = waiting.remove();
       int sequence = media.nextSequence();
-      byte[] packet = media.packet(next.marker(), next.timestamp(), next.payload(), now);
+      int number = way.number(media.size(next.payload()), now);
+      byte[] packet = media.packet(next.marker(), next.timestamp(), next.payload(), now, number);
       byte[] kept = chosen.hasRetransmission() ? next.payload() : packet;
       history.add(new SentPacket(sequence, next.marker(), next.timestamp(), kept));
       pacer.sent(packet.length);
@@ -208,7 +212,9 @@ final class MediaSender implements Feedback.Listener {
             .putShort((short) lost.sequence())
             .put(lost.bytes())
             .array();
-    return again.packet(lost.marker(), lost.timestamp(), payload, nanos.getAsLong());
+    long now = nanos.getAsLong();
+    int number = way.number(again.size(payload), now);
+    return again.packet(lost.marker(), lost.timestamp(), payload, now, number);
   }
 
   @Override
@@ -217,9 +223,25 @@ final class MediaSender implements Feedback.Listener {
     listener.onKeyFrameWanted();
   }
 
+  /** The receiver's own estimate, where it does not tell how packets arrive. */
   @Override
   public void onEstimate(long bitsPerSecond) {
-    pacer.estimate(bitsPerSecond);
+    if (!chosen.isTransportWide()) {
+      pacer.estimate(bitsPerSecond);
+    }
+  }
+
+  @Override
+  public void onArrivals(TransportFeedback feedback) {
+    if (chosen.isTransportWide()) {
+      way.heard(feedback, nanos.getAsLong());
+      way.bitsPerSecond()
+          .ifPresent(
+              rate -> {
+                pacer.estimate(rate);
+                meters.estimated(rate);
+              });
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 /** What is counted of sessions. */
 final class WhepMetrics {
   private static final double WHOLE = 256;
+  private static final double BITS = 8;
 
   private final Counter bytes;
   private final Counter packets;
@@ -17,6 +18,7 @@ final class WhepMetrics {
   private final Counter unsent;
   private final Counter keyFrames;
   private final DistributionSummary lost;
+  private final DistributionSummary way;
 
   WhepMetrics(MeterRegistry registry, IntSupplier sessions) {
     // The reference is strong, because nothing else refers to the method reference.
@@ -56,6 +58,13 @@ final class WhepMetrics {
             .description("Share of packets that a browser reports as lost, 0 to 1, each report")
             .baseUnit("ratio")
             .register(registry);
+    way =
+        DistributionSummary.builder("kydai.streaming.whep.way")
+            .description(
+                "What the way to a browser is estimated to carry in a second, each of its messages"
+                    + " about the arrival of packets")
+            .baseUnit("bytes")
+            .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -82,6 +91,10 @@ final class WhepMetrics {
 
   void keyFrameWanted() {
     keyFrames.increment();
+  }
+
+  void estimated(long bitsPerSecond) {
+    way.record(bitsPerSecond / BITS);
   }
 
   /**

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads what a receiver of RTP says in compound packets: receiver reports (RFC 3550, section
- * 6.4.2), lost packets, requests for a key frame (RFC 4585, RFC 5104) and what the way carries
- * (draft-alvestrand-rmcat-remb). The rest is skipped.
+ * 6.4.2), lost packets, requests for a key frame (RFC 4585, RFC 5104), what the way carries
+ * (draft-alvestrand-rmcat-remb) and how packets arrive ({@link TransportFeedback}). The rest is
+ * skipped.
  *
  * <table>
  *   <caption>Limits</caption>
@@ -26,6 +27,7 @@ public final class Feedback {
   private static final int TRANSPORT_FEEDBACK = 205;
   private static final int PAYLOAD_FEEDBACK = 206;
   private static final int NACK = 1;
+  private static final int ARRIVALS = 15;
   private static final int PICTURE_LOSS = 1;
   private static final int FULL_INTRA = 4;
   private static final int APPLICATION = 15;
@@ -52,6 +54,9 @@ public final class Feedback {
      * @param bitsPerSecond at least 0
      */
     void onEstimate(long bitsPerSecond);
+
+    /** Which packets of the session have arrived, and when. */
+    void onArrivals(TransportFeedback feedback);
 
     /**
      * How a source arrives.
@@ -87,6 +92,8 @@ public final class Feedback {
         reports(packet, count, type == SENDER_REPORT ? 28 : 8, listener);
       } else if (type == TRANSPORT_FEEDBACK && count == NACK) {
         lost = lost(packet, lost, listener);
+      } else if (type == TRANSPORT_FEEDBACK && count == ARRIVALS) {
+        TransportFeedback.read(packet).ifPresent(listener::onArrivals);
       } else if (type == PAYLOAD_FEEDBACK) {
         payload(packet, count, listener);
       }

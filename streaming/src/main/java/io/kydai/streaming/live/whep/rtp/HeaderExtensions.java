@@ -10,19 +10,25 @@ import java.nio.ByteBuffer;
  *     player shows pictures as soon as it has them
  * @param absoluteSendTime {@code http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time}: by
  *     which the receiver estimates what the way carries
+ * @param transportNumber {@link #TRANSPORT_NUMBER}: the packet's number in its session, by which
+ *     the receiver tells how it arrived (draft-holmer-rmcat-transport-wide-cc-extensions-01)
  */
-public record HeaderExtensions(int playoutDelay, int absoluteSendTime) {
+public record HeaderExtensions(int playoutDelay, int absoluteSendTime, int transportNumber) {
   public static final String PLAYOUT_DELAY =
       "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
   public static final String ABSOLUTE_SEND_TIME =
       "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+  public static final String TRANSPORT_NUMBER =
+      "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
   private static final int PROFILE = 0xbede;
   private static final int VALUE = 3;
+  private static final int NUMBER = 2;
 
   public HeaderExtensions {
     check(playoutDelay);
     check(absoluteSendTime);
+    check(transportNumber);
   }
 
   private static void check(int number) {
@@ -33,7 +39,10 @@ public record HeaderExtensions(int playoutDelay, int absoluteSendTime) {
 
   /** Returns their size in a header, in bytes, a multiple of 4; 0 where there is none. */
   public int size() {
-    int values = (playoutDelay == 0 ? 0 : 1) + (absoluteSendTime == 0 ? 0 : 1);
+    int values =
+        (playoutDelay == 0 ? 0 : 1)
+            + (absoluteSendTime == 0 ? 0 : 1)
+            + (transportNumber == 0 ? 0 : 1);
     return values == 0 ? 0 : 4 + 4 * values;
   }
 
@@ -41,8 +50,9 @@ public record HeaderExtensions(int playoutDelay, int absoluteSendTime) {
    * Writes them.
    *
    * @param nanos the time at which the packet is sent
+   * @param number in the session, 0 to 65,535
    */
-  void write(ByteBuffer out, long nanos) {
+  void write(ByteBuffer out, long nanos, int number) {
     if (size() == 0) {
       return;
     }
@@ -56,6 +66,10 @@ public record HeaderExtensions(int playoutDelay, int absoluteSendTime) {
       out.put((byte) (absoluteSendTime << 4 | VALUE - 1))
           .put((byte) (time >>> 16))
           .putShort((short) time);
+    }
+    if (transportNumber != 0) {
+      // With a byte of padding.
+      out.put((byte) (transportNumber << 4 | NUMBER - 1)).putShort((short) number).put((byte) 0);
     }
   }
 

@@ -59,13 +59,19 @@ public final class RtpStream {
     return octets;
   }
 
+  /** Returns the size that a packet has with such a payload, protected, at most. */
+  public int size(byte[] payload) {
+    return FIXED_HEADER + extensions.size() + payload.length + SecureSender.growth();
+  }
+
   /**
    * Makes the next packet, protected.
    *
    * @param marker whether it is a picture's last one
    * @param nanos the time at which it is sent
+   * @param number in the session, 0 to 65,535, where that was agreed on
    */
-  public byte[] packet(boolean marker, int timestamp, byte[] payload, long nanos) {
+  public byte[] packet(boolean marker, int timestamp, byte[] payload, long nanos, int number) {
     int header = FIXED_HEADER + extensions.size();
     int size = header + payload.length;
     byte[] packet = new byte[size + SecureSender.growth()];
@@ -73,7 +79,7 @@ public final class RtpStream {
     out.put((byte) (extensions.size() == 0 ? VERSION : VERSION | EXTENDED));
     out.put((byte) (marker ? MARKER | payloadType : payloadType));
     out.putShort((short) index).putInt(timestamp).putInt(ssrc);
-    extensions.write(out, nanos);
+    extensions.write(out, nanos, number);
     out.put(payload);
     int protectedSize = secure.rtp(packet, header, size, index);
     index++;

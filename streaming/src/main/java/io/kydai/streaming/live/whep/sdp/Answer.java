@@ -106,6 +106,7 @@ public final class Answer {
     }
     extension(lines, chosen.extensions().playoutDelay(), HeaderExtensions.PLAYOUT_DELAY);
     extension(lines, chosen.extensions().absoluteSendTime(), HeaderExtensions.ABSOLUTE_SEND_TIME);
+    extension(lines, chosen.extensions().transportNumber(), HeaderExtensions.TRANSPORT_NUMBER);
     String media = Integer.toUnsignedString(sources.media());
     lines.add("a=msid:" + sources.name() + " video");
     if (chosen.hasRetransmission()) {

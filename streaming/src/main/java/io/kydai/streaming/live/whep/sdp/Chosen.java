@@ -22,8 +22,12 @@ public record Chosen(
     String parameters,
     List<String> feedback,
     HeaderExtensions extensions) {
+  /** How each packet of the session has arrived; needs the packets' numbers. */
+  static final String TRANSPORT_WIDE = "transport-cc";
+
   /** The kinds of feedback that are read. */
-  static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir", "goog-remb");
+  static final Set<String> FEEDBACK =
+      Set.of("nack", "nack pli", "ccm fir", "goog-remb", TRANSPORT_WIDE);
 
   public Chosen {
     requireNonNull(parameters);
@@ -34,5 +38,10 @@ public record Chosen(
   /** Returns whether retransmissions are a source of their own. */
   public boolean hasRetransmission() {
     return retransmission >= 0;
+  }
+
+  /** Returns whether the client tells how each packet arrives. */
+  public boolean isTransportWide() {
+    return extensions.transportNumber() != 0;
   }
 }

@@ -220,12 +220,14 @@ public final class Offer {
           String.format("The camera sends the profile %04x, which is not in it.", profile));
     }
     String type = String.valueOf(requireNonNull(best).payloadType());
+    int number = extension(HeaderExtensions.TRANSPORT_NUMBER);
     List<String> feedback =
         video
             .all("rtcp-fb")
             .filter(one -> one.startsWith(type + " ") || one.startsWith("* "))
             .map(one -> one.substring(one.indexOf(' ') + 1))
             .filter(Chosen.FEEDBACK::contains)
+            .filter(one -> number != 0 || !one.equals(Chosen.TRANSPORT_WIDE))
             .distinct()
             .toList();
     return new Chosen(
@@ -235,7 +237,8 @@ public final class Offer {
         feedback,
         new HeaderExtensions(
             extension(HeaderExtensions.PLAYOUT_DELAY),
-            extension(HeaderExtensions.ABSOLUTE_SEND_TIME)));
+            extension(HeaderExtensions.ABSOLUTE_SEND_TIME),
+            feedback.contains(Chosen.TRANSPORT_WIDE) ? number : 0));
   }
 
   /** The number of a header's extension; 0 where it is not offered with one byte's header. */

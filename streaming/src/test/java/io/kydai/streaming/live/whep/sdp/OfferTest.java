@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kydai.streaming.live.whep.dtls.Fingerprint;
 import io.kydai.streaming.live.whep.ice.IceCredentials;
+import io.kydai.streaming.live.whep.rtp.HeaderExtensions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -104,6 +105,22 @@ public class OfferTest {
     assertThat(chosen.feedback()).containsExactly("goog-remb", "ccm fir", "nack", "nack pli");
     assertThat(chosen.extensions().playoutDelay()).isEqualTo(5);
     assertThat(chosen.extensions().absoluteSendTime()).isEqualTo(2);
+  }
+
+  /** Packets have numbers only where their arrival is told, and the other way round. */
+  @Test
+  void arrivalsNeedTheNumberAndTheFeedback() throws Exception {
+    String numbered =
+        CHROMIUM.replace(
+            "a=extmap:5 ", "a=extmap:3 " + HeaderExtensions.TRANSPORT_NUMBER + "\r\na=extmap:5 ");
+    Offer offer = Offer.parse(numbered);
+    Chosen chosen = offer.choose(sps(0x42, 0x00, 0x28));
+    assertThat(chosen.isTransportWide()).isTrue();
+    assertThat(chosen.extensions().size()).isEqualTo(16);
+    assertThat(ANSWER.text(offer, chosen, new Answer.Sources(1, 2, "kydai-x"), 7).lines())
+        .contains("a=extmap:3 " + HeaderExtensions.TRANSPORT_NUMBER, "a=rtcp-fb:103 transport-cc");
+    assertThat(offer.choose(sps(0x42, 0xc0, 0x28)).isTransportWide()).isFalse();
+    assertThat(Offer.parse(CHROMIUM).choose(sps(0x42, 0x00, 0x28)).isTransportWide()).isFalse();
   }
 
   @ParameterizedTest
