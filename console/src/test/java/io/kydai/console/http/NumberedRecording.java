@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * Encoded pictures, ten a second, of which each says its number in {@value #BITS} black and white
  * fields from left to right, the lowest bit first; a key frame every two seconds.
  */
-record NumberedRecording(
+public record NumberedRecording(
     List<byte[]> sequenceSets, List<byte[]> pictureSets, List<ByteBuffer> pictures) {
   static final int BITS = 10;
   static final int FIELD = 32;
@@ -39,7 +39,7 @@ record NumberedRecording(
   private static final int KEY = 20;
 
   /** Encodes pictures by Debian's ffmpeg; the test is skipped where that is missing. */
-  static NumberedRecording encode(Path folder, int count) throws Exception {
+  public static NumberedRecording encode(Path folder, int count) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "needs Debian package ffmpeg");
     Path file = folder.resolve("numbered.h264");
     List<String> command =
@@ -136,7 +136,7 @@ record NumberedRecording(
   }
 
   /** Records them as the node does, the first one's time being the start. */
-  void record(DeskServer server, CameraId camera, Instant start) throws IOException {
+  public void record(DeskServer server, CameraId camera, Instant start) throws IOException {
     CodecParameters parameters =
         new CodecParameters(Codec.H264, BITS * FIELD, 180, sequenceSets, pictureSets);
     try (Recordings recordings =

@@ -97,6 +97,7 @@ import io.kydai.ingest.status.CameraState;
 import io.kydai.ingest.status.CameraStatus;
 import io.kydai.ingest.tls.TlsTrust;
 import io.kydai.streaming.annotation.HeatMap;
+import io.kydai.streaming.annotation.Snapshots;
 import io.kydai.streaming.evidence.EvidenceItem;
 import io.kydai.streaming.live.event.LiveSubscriber;
 import io.kydai.streaming.live.hls.HlsStreams;
@@ -738,9 +739,15 @@ public final class DeskServer implements AutoCloseable {
       return (taken + (privacy.isEmpty() ? "" : MASKED)).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What stands for a picture becomes a word; a JPEG is masked as a node does it. */
     @Override
     public byte[] masked(byte[] jpeg, Privacy privacy) {
-      return MASKED.getBytes(StandardCharsets.UTF_8);
+      if ((jpeg[0] & 0xff) != 0xff) {
+        return MASKED.getBytes(StandardCharsets.UTF_8);
+      }
+      try (Redaction redaction = new Redaction(null)) {
+        return Snapshots.changed(jpeg, picture -> redaction.hide(picture, privacy));
+      }
     }
 
     @Override

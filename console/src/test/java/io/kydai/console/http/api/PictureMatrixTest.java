@@ -9,6 +9,7 @@ import io.kydai.console.audit.Actor;
 import io.kydai.console.audit.RequestOrigin;
 import io.kydai.console.config.RtspConfig;
 import io.kydai.console.http.Api;
+import io.kydai.console.http.NumberedRecording;
 import io.kydai.console.http.rtsp.RtspPorts;
 import io.kydai.console.http.rtsp.RtspViewers;
 import io.kydai.console.reports.Report;
@@ -19,6 +20,8 @@ import io.kydai.ingest.source.CameraId;
 import io.kydai.streaming.live.hls.HlsStreams;
 import io.kydai.streaming.privacy.TranscodeRefusedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -37,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,8 +362,36 @@ class PictureMatrixTest {
       assertThat(text(without.get(path).expect(403))).contains("unmasked");
       with.get(path).expect(200);
     }
-    String small = "/api/v1/cameras/gate/recording.jpg?at=" + RECORDED.plusSeconds(1);
-    assertThat(text(without.get(small).expect(403))).contains("unmasked");
+  }
+
+  /** A field of picture 20, a key frame, is white, from its top, where the mask is, down. */
+  @Test
+  void smallPicturesOfRecordingsAreMaskedForEachWhoAsks() throws Exception {
+    Instant start = RECORDED.plusSeconds(3600);
+    NumberedRecording all = NumberedRecording.encode(folder, 30);
+    new NumberedRecording(
+            all.sequenceSets(),
+            all.pictureSets(),
+            all.pictures().subList(20, all.pictures().size()))
+        .record(desk, new CameraId("gate"), start);
+    String path = "/api/v1/cameras/gate/recording.jpg?at=" + start.plusMillis(500);
+    for (int i = 0; i < 2; i++) {
+      Api.Answer hidden = without.get(path).expect(200);
+      assertThat(hidden.header("Kydai-Masked")).isEqualTo("yes");
+      assertThat(hidden.header("Kydai-Recording-Start")).isEqualTo(start.toString());
+      assertThat(brightness(hidden, 0.45, 0.2)).isBetween(60, 84);
+      assertThat(brightness(hidden, 0.45, 0.8)).isGreaterThan(200);
+      Api.Answer whole = with.get(path).expect(200);
+      assertThat(whole.header("Kydai-Masked")).isEmpty();
+      assertThat(brightness(whole, 0.45, 0.2)).isGreaterThan(200);
+    }
+    camera("PUT", "/api/v1/cameras/gate", "");
+    assertThat(brightness(without.get(path).expect(200), 0.45, 0.2)).isGreaterThan(200);
+  }
+
+  private static int brightness(Api.Answer jpeg, double x, double y) throws Exception {
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg.body()));
+    return picture.getRGB((int) (x * picture.getWidth()), (int) (y * picture.getHeight())) & 255;
   }
 
   @Test

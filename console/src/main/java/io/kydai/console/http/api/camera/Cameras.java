@@ -146,7 +146,7 @@ public interface Cameras {
   Optional<ShownPicture> picture(CameraId camera, Instant after, Privacy hidden);
 
   /**
-   * Hides what is private on a picture of evidence.
+   * Hides what is private on a picture of the past.
    *
    * @return JPEG
    * @throws IllegalArgumentException when it is none that can be decoded

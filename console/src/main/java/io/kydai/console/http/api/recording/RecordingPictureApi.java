@@ -29,12 +29,14 @@ public final class RecordingPictureApi {
   private final Cameras cameras;
   private final RecordingLibrary recordings;
   private final RecordingThumbnails pictures;
+  private final PictureAccess access;
   private final RecordingViews views;
 
   public RecordingPictureApi(Cameras cameras, RecordingLibrary recordings, AuditGroups audit) {
     this.cameras = cameras;
     this.recordings = recordings;
-    pictures = new RecordingThumbnails(recordings.files());
+    pictures = new RecordingThumbnails(recordings.files(), cameras::masked);
+    access = new PictureAccess(cameras);
     views = new RecordingViews(audit);
   }
 
@@ -49,26 +51,30 @@ public final class RecordingPictureApi {
     CameraConfig camera = CameraApi.find(call, cameras).config();
     CameraId id = camera.id();
     Instant at = call.time("at").orElseThrow(() -> Problem.of(400, "'at' is missing."));
-    PictureAccess access = new PictureAccess(cameras);
-    access.checkWhole(call.caller(), id, at);
     Instant visible =
         call.caller().since(Permission.HISTORY, CameraPlaces.of(camera)).orElse(Instant.MAX);
     RecordingThumbnails.Picture found;
     try {
       found =
           pictures
-              .at(recordings.shown(id, at, at.plus(SHORTEST), MOST_SEGMENTS), at, visible)
+              .at(
+                  recordings.shown(id, at, at.plus(SHORTEST), MOST_SEGMENTS),
+                  at,
+                  visible,
+                  // The key frame may be older than the right to see the camera without masks.
+                  taken -> access.hidden(call.caller(), id, taken))
               .orElseThrow(() -> Problem.of(404, "There is no picture of camera " + id + " then."));
     } catch (IOException e) {
       throw new UncheckedIOException("camera " + id + ": a recording cannot be read", e);
     }
-    // The key frame may be older than the right to see the camera without masks.
-    access.checkWhole(call.caller(), id, found.takenAt());
     views.viewed(call, id, found.takenAt(), found.takenAt().plus(SHORTEST));
+    String taken = found.takenAt().toString();
     return new ApiReply.Bytes(
         200,
         "image/jpeg",
         found.jpeg(),
-        Map.of("Kydai-Recording-Start", found.takenAt().toString()));
+        found.hidden().isEmpty()
+            ? Map.of("Kydai-Recording-Start", taken)
+            : Map.of("Kydai-Recording-Start", taken, "Kydai-Masked", "yes"));
   }
 }
