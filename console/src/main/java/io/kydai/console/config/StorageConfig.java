@@ -141,7 +141,7 @@ public record StorageConfig(
                 "recordings-thin-days",
                 ValueType.whole(0, MAX_DAYS),
                 "the age at which recordings are thinned to key frames, 0 for never; a camera may"
-                    + " have its own, see [recording.md](recording.md#thinning)")
+                    + " have its own, see [retention.md](retention.md#thinning)")
             .unit("days")
             .otherwise(0)
             .shown("0: never"),

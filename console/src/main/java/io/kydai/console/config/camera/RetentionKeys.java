@@ -30,7 +30,7 @@ final class RetentionKeys {
                   "retention-thin-days",
                   ValueType.whole(0, MAX_DAYS),
                   "the age at which recordings are thinned to key frames, without sound, see"
-                      + " [recording.md](recording.md#thinning); 0 for never")
+                      + " [retention.md](retention.md#thinning); 0 for never")
               .into("thinDays")
               .unit("days")
               .shown("`storage.recordings-thin-days`"),
