@@ -1,8 +1,8 @@
 package io.kydai.console.incidents;
 
 import io.kydai.console.reports.ReportFilter;
+import io.kydai.console.reports.VisibleReports;
 import io.kydai.ingest.source.CameraId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,29 +115,12 @@ final class IncidentListQuery {
 
   /** Returns the condition that an incident is in one of the parts. */
   private String visible(List<ReportFilter.Part> parts) {
-    StringJoiner any = new StringJoiner(" OR ");
-    any.setEmptyValue("1 = 0");
-    for (int i = 0; i < parts.size(); i++) {
-      ReportFilter.Part part = parts.get(i);
-      if (isEmpty(part)) {
-        continue;
-      }
-      StringJoiner all = new StringJoiner(" AND ", "(", ")");
-      all.add("1 = 1");
-      Set<CameraId> cameras = part.cameras();
-      if (cameras != null) {
-        all.add("camera IN (<cameras" + i + ">)");
-        lists.put("cameras" + i, cameras.stream().map(CameraId::value).sorted().toList());
-      }
-      Instant from = part.from();
-      if (from != null) {
-        all.add("received_at >= :from" + i);
-        // The first millisecond that is not before it; the database has milliseconds.
-        values.put("from" + i, from.plusNanos(999_999).toEpochMilli());
-      }
-      any.add(all.toString());
-    }
-    return any.toString();
+    // Incidents have the columns that the parts of the queue are told by.
+    VisibleReports condition =
+        VisibleReports.of(parts.stream().filter(part -> !isEmpty(part)).toList());
+    values.putAll(condition.values());
+    lists.putAll(condition.lists());
+    return condition.sql();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.kydai.console.search;
 
 import io.kydai.console.reports.Report;
 import io.kydai.console.reports.ReportFilter;
-import io.kydai.console.reports.ReportState;
 import io.kydai.console.reports.StoredReports;
 import io.kydai.console.reports.VisibleReports;
 import io.kydai.console.store.Ulids;
@@ -10,15 +9,12 @@ import io.kydai.ingest.source.CameraId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +29,6 @@ final class SearchQuery {
   /** An id is made a moment before the time of receipt is read; a clock may be set in between. */
   private static final Duration ID_BEFORE_TIME = Duration.ofMinutes(10);
 
-  /** So many rows of a list are counted to find the shortest one. */
-  private static final int MANY = 20_000;
-
-  /** Of so many cameras or agencies each is gone through for itself, and the pages are merged. */
-  private static final int MAX_LISTS = 30;
-
-  /** The same of agencies whose reports may all be seen; SQLite takes 500 at most. */
-  private static final int MAX_WHOLE_LISTS = 250;
-
   /** Of more agencies than so many, the first of all reports that have one are looked at first. */
   private static final int FEW_LISTS = 10;
 
@@ -52,7 +39,7 @@ final class SearchQuery {
   private static final String BEHIND_IDS = "Z";
 
   private final SearchRequest request;
-  private final ListLengths lengths;
+  private final SearchLists walks;
   private final String untouched;
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<String>> lists = new HashMap<>();
@@ -65,9 +52,9 @@ final class SearchQuery {
   /** What a search goes through that has no list. */
   private String reports = "report";
 
-  private SearchQuery(SearchRequest request, int limit, ListLengths lengths, String untouched) {
+  private SearchQuery(SearchRequest request, int limit, SearchLists walks, String untouched) {
     this.request = request;
-    this.lengths = lengths;
+    this.walks = walks;
     this.untouched = untouched;
     this.limit = limit;
   }
@@ -84,7 +71,8 @@ final class SearchQuery {
     if (request.visible().isEmpty() || (cameras != null && cameras.isEmpty())) {
       return List.of();
     }
-    return new SearchQuery(request, limit, lengths, untouched(db)).find(db, after);
+    SearchLists walks = new SearchLists(request, lengths);
+    return new SearchQuery(request, limit, walks, untouched(db)).find(db, after);
   }
 
   /**
@@ -101,11 +89,12 @@ final class SearchQuery {
 
   private List<Report> find(Handle db, @Nullable String after) {
     span(after);
-    List<Walk> walks = walks();
-    Walk walk = walks.size() > 1 ? shortest(db, walks) : walks.isEmpty() ? null : walks.get(0);
+    Map<String, Object> span = new HashMap<>(values);
+    span.keySet().retainAll(Set.of("least", "below"));
+    Walk walk = walks.shortest(db, span);
     limit(walk);
     if (walk != null && walk.isOf("agency") && walk.values().size() > FEW_LISTS) {
-      List<Report> page = new SearchQuery(request, limit, lengths, untouched).amongFirst(db, after);
+      List<Report> page = new SearchQuery(request, limit, walks, untouched).amongFirst(db, after);
       if (page.size() == limit || !hasMoreThanFirst(db)) {
         return page;
       }
@@ -157,8 +146,8 @@ final class SearchQuery {
    */
   private void limit(@Nullable Walk walk) {
     int indexes =
-        columns().size()
-            + (cameras() == null ? 0 : 1)
+        walks.columns().size()
+            + (walks.cameras() == null ? 0 : 1)
             + (ReportFilter.Part.agencies(request.visible()) == null ? 0 : 1);
     limited = " LIMIT " + limit;
     if (indexes > (walk != null && walk.ofReports() ? 1 : 0)
@@ -195,131 +184,8 @@ final class SearchQuery {
     return at.plusNanos(999_999).toEpochMilli();
   }
 
-  /** Returns the lists each of which holds everything that can be found. */
-  private List<Walk> walks() {
-    List<Walk> walks = new ArrayList<>();
-    request.words().forEach(word -> walks.add(ofWord(word)));
-    PlatePattern plate = request.plate();
-    if (plate != null) {
-      plate.grams().forEach(gram -> walks.add(new Walk("plate_gram", "gram", List.of(gram))));
-    }
-    columns().forEach((column, value) -> walks.add(new Walk("report", column, List.of(value))));
-    Set<String> cameras = cameras();
-    if (cameras != null && cameras.size() <= MAX_LISTS) {
-      walks.add(new Walk("report", "camera", cameras.stream().sorted().toList()));
-    }
-    Set<String> agencies = ReportFilter.Part.agencies(request.visible());
-    if (agencies != null
-        && request.agency() == null
-        && agencies.size() <= (seesWholeAgencies() ? MAX_WHOLE_LISTS : MAX_LISTS)) {
-      walks.add(new Walk("report", "agency", agencies.stream().sorted().toList()));
-    }
-    return walks;
-  }
-
-  /** Returns whether what may be seen is all reports of some agencies. */
-  private boolean seesWholeAgencies() {
-    return request.visible().stream()
-        .allMatch(part -> part.agencies() != null && part.cameras() == null && part.from() == null);
-  }
-
-  private static Walk ofWord(String word) {
-    return new Walk("report_word", "word", List.of(word));
-  }
-
-  /** Returns the columns of a report that must have a value. */
-  private Map<String, String> columns() {
-    Map<String, String> columns = new HashMap<>();
-    ReportState state = request.state();
-    if (state != null) {
-      columns.put("state", state.name());
-    }
-    String type = request.type();
-    if (type != null) {
-      columns.put("type", type);
-    }
-    String agency = request.agency();
-    if (agency != null) {
-      columns.put("agency", agency);
-    }
-    return columns;
-  }
-
-  /** Returns the cameras whose reports can be found; null for all. */
-  private @Nullable Set<String> cameras() {
-    Set<CameraId> asked = request.cameras();
-    if (asked == null && request.visible().stream().anyMatch(part -> part.cameras() == null)) {
-      return null;
-    }
-    Set<CameraId> cameras =
-        asked != null
-            ? asked
-            : request.visible().stream()
-                .flatMap(part -> Stream.ofNullable(part.cameras()).flatMap(Set::stream))
-                .collect(Collectors.toSet());
-    return cameras.stream().map(CameraId::value).collect(Collectors.toSet());
-  }
-
-  private Walk shortest(Handle db, List<Walk> walks) {
-    Walk shortest = walks.get(0);
-    int least = Integer.MAX_VALUE;
-    for (Walk walk : walks) {
-      int length = length(db, walk);
-      if (length < least) {
-        shortest = walk;
-        least = length;
-      }
-    }
-    return shortest;
-  }
-
-  /**
-   * Returns how long a list is within the span, up to a number, as far as it is known: the page
-   * after which this one comes does not matter.
-   */
-  private int length(Handle db, Walk walk) {
-    int length = 0;
-    for (String value : walk.values()) {
-      List<Object> list =
-          List.of(
-              walk.table(),
-              walk.column(),
-              value,
-              values.getOrDefault("least", ""),
-              values.getOrDefault("below", ""));
-      length += lengths.of(list, () -> count(db, walk, value));
-      if (length >= MANY) {
-        return MANY;
-      }
-    }
-    return length;
-  }
-
-  private int count(Handle db, Walk walk, String value) {
-    Map<String, Object> span = new HashMap<>(values);
-    span.keySet().retainAll(Set.of("least", "below"));
-    return db.createQuery(
-            "SELECT COUNT(*) FROM (SELECT 1 AS one FROM "
-                + walk.table()
-                + " WHERE "
-                + walk.column()
-                + " = :value"
-                + spanOf(walk.ofReports() ? "id" : "report")
-                + " LIMIT :most) AS counted")
-        .bindMap(span)
-        .bind("value", value)
-        .bind("most", MANY)
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  private String spanOf(String key) {
-    return (values.containsKey("least") ? " AND " + key + " >= :least" : "")
-        + (values.containsKey("below") ? " AND " + key + " < :below" : "");
-  }
-
   private String within(String key) {
-    return spanOf(key)
+    return SearchLists.spanOf(key, values)
         + (values.containsKey("after")
             ? " AND " + key + (request.oldestFirst() ? " > " : " < ") + ":after"
             : "");
@@ -364,7 +230,8 @@ final class SearchQuery {
     } else {
       all.add((walk == null ? "1 = 1" : walk.columnName() + " = :walk" + number) + within(key));
     }
-    columns()
+    walks
+        .columns()
         .forEach(
             (column, value) -> {
               if (!(walk != null && ranged && walk.isOf(column))) {
@@ -411,7 +278,7 @@ final class SearchQuery {
   private void words(String key, @Nullable Walk walk, StringJoiner all) {
     List<String> words = request.words();
     for (int i = 0; i < words.size(); i++) {
-      if (walk != null && walk.equals(ofWord(words.get(i)))) {
+      if (walk != null && walk.equals(SearchLists.ofWord(words.get(i)))) {
         continue;
       }
       values.put("word" + i, words.get(i));
@@ -445,7 +312,10 @@ final class SearchQuery {
    * Returns whether the lists are of the agencies that may be seen, and have no others' reports.
    */
   private boolean holdsVisible(@Nullable Walk walk) {
-    return walk != null && walk.isOf("agency") && request.agency() == null && seesWholeAgencies();
+    return walk != null
+        && walk.isOf("agency")
+        && request.agency() == null
+        && walks.seesWholeAgencies();
   }
 
   private void visible(StringJoiner all) {
