@@ -264,7 +264,12 @@ class MessagesPageTest {
     String shown =
         "navigator.serviceWorker.ready.then((one) => one.getNotifications())"
             + ".then((all) => all.map((one) => one.tag + ' ' + one.title + ' ' + one.body).join('|'))";
-    page.waitForCondition(() -> !"".equals(page.evaluate(shown)));
+    // Chromium loses a push now and then while the worker starts; one too many is shown once, too.
+    page.waitForCondition(
+        () -> {
+          session.send("ServiceWorker.deliverPushMessage", push);
+          return !"".equals(page.evaluate(shown));
+        });
     assertThat(page.evaluate(shown)).isEqualTo("01JD Khẩn: Đi ngược chiều Cầu Trường Tiền");
     screenshot(page, "messages-pushed");
 
