@@ -93,7 +93,7 @@ final class ReportListQuery {
     ReportListQuery query = new ReportListQuery(filter, limit);
     if (query.isOfMany()) {
       // Mostly they have most of the newest reports. Else more of them are less than all the lists.
-      for (int newest : List.of(2 * limit, NEWEST)) {
+      for (int newest : List.of(limit + limit / 2, NEWEST)) {
         ReportRows.Chosen chosen = query.amongNewest(db, newest, limit);
         if (chosen.reports().size() == limit || chosen.rows() < newest) {
           return chosen.reports();
@@ -116,18 +116,20 @@ final class ReportListQuery {
     ReportListQuery all = new ReportListQuery(filter, limit);
     // What waits for its first look has no agency yet, and may be thousands of reports.
     String assigned = all.isNarrowed() ? "" : " AND agency IS NOT NULL";
+    boolean chosen = filter.camera() != null || filter.type() != null;
     String sql =
         ReportTable.COLUMNS
             + " WHERE 1 = 1"
             + all.conditions("id")
             + assigned
-            + " ORDER BY id DESC LIMIT :newest";
+            + " ORDER BY id DESC LIMIT "
+            + (chosen ? ":newest" : newest);
     all.values.remove("limit");
+    if (chosen) {
+      all.values.put("newest", newest);
+    }
     return ReportRows.chosen(
-        db,
-        db.createQuery(sql).bindMap(all.values).bind("newest", newest),
-        requireNonNull(agencies),
-        limit);
+        db, db.createQuery(sql).bindMap(all.values), requireNonNull(agencies), limit);
   }
 
   /** Returns whether a condition has an index of its own, which finds the reports. */
