@@ -94,7 +94,7 @@ final class ReportListQuery {
     if (query.isOfMany()) {
       // Mostly they have most of the newest reports. Else more of them are less than all the lists.
       for (int newest : List.of(limit + limit / 2, NEWEST)) {
-        ReportRows.Chosen chosen = query.amongNewest(db, newest, limit);
+        StoredReports.Chosen chosen = query.amongNewest(db, newest, limit);
         if (chosen.reports().size() == limit || chosen.rows() < newest) {
           return chosen.reports();
         }
@@ -112,7 +112,7 @@ final class ReportListQuery {
   }
 
   /** Returns what a page has of the newest reports, whosever they are. */
-  private ReportRows.Chosen amongNewest(Handle db, int newest, int limit) {
+  private StoredReports.Chosen amongNewest(Handle db, int newest, int limit) {
     ReportListQuery all = new ReportListQuery(filter, limit);
     // What waits for its first look has no agency yet, and may be thousands of reports.
     String assigned = all.isNarrowed() ? "" : " AND agency IS NOT NULL";

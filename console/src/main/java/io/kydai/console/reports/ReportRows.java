@@ -95,20 +95,12 @@ final class ReportRows {
   }
 
   /**
-   * Reports of some agencies among the rows of a query.
-   *
-   * @param reports in the order of the query, without their histories
-   * @param rows how many rows were read until there were enough of them
-   */
-  record Chosen(List<Report> reports, int rows) {}
-
-  /**
    * Returns those of some agencies, in the order of the query.
    *
    * @param select selects {@link #COLUMNS}
    * @param limit so many reports are enough; rows behind them are not read
    */
-  static Chosen chosen(Handle db, Query select, Set<String> agencies, int limit) {
+  static StoredReports.Chosen chosen(Handle db, Query select, Set<String> agencies, int limit) {
     return select.scanResultSet(
         (result, context) -> {
           List<Report> bare = new ArrayList<>();
@@ -123,7 +115,7 @@ final class ReportRows {
               }
             }
           }
-          return new Chosen(withEvidence(db, bare), rows);
+          return new StoredReports.Chosen(withEvidence(db, bare), rows);
         });
   }
 

@@ -1,6 +1,7 @@
 package io.kydai.console.reports;
 
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -22,5 +23,24 @@ public final class StoredReports {
    */
   public static List<Report> of(Handle db, Query select) {
     return ReportRows.reports(db, select);
+  }
+
+  /**
+   * Reports of some agencies among the rows of a query.
+   *
+   * @param reports in the order of the query, without their histories
+   * @param rows how many rows were read until there were enough of them
+   */
+  public record Chosen(List<Report> reports, int rows) {}
+
+  /**
+   * Returns those of some agencies, in the order of the query, with one more statement for their
+   * evidence.
+   *
+   * @param select selects {@link #COLUMNS}
+   * @param limit so many reports are enough; rows behind them are not read
+   */
+  public static Chosen chosen(Handle db, Query select, Set<String> agencies, int limit) {
+    return ReportRows.chosen(db, select, agencies, limit);
   }
 }

@@ -46,6 +46,9 @@ final class SearchQuery {
   private final int limit;
   private String limited = "";
 
+  /** Whether it is looked at afterwards whose the reports are. */
+  private boolean visibleHeld;
+
   /** Whether a list is asked for as a range of its index, which nothing else can serve. */
   private boolean ranged;
 
@@ -93,42 +96,45 @@ final class SearchQuery {
     span.keySet().retainAll(Set.of("least", "below"));
     Walk walk = walks.shortest(db, span);
     limit(walk);
-    if (walk != null && walk.isOf("agency") && walk.values().size() > FEW_LISTS) {
-      List<Report> page = new SearchQuery(request, limit, walks, untouched).amongFirst(db, after);
-      if (page.size() == limit || !hasMoreThanFirst(db)) {
-        return page;
+    if (holdsVisible(walk) && walk != null && walk.values().size() > FEW_LISTS) {
+      for (int first : List.of(limit + limit / 2, FIRST)) {
+        StoredReports.Chosen page =
+            new SearchQuery(request, limit, walks, untouched).amongFirst(db, after, walk, first);
+        if (page.reports().size() == limit || (isUnconditional() && page.rows() < first)) {
+          return page.reports();
+        }
       }
     }
     return found(db, walk == null ? select(StoredReports.COLUMNS, null, 0) : merged(walk));
   }
 
-  /** Returns what a page has of the first reports, whosever they are; a full page is all of it. */
-  private List<Report> amongFirst(Handle db, @Nullable String after) {
+  /** Returns what a page has of the first reports that have an agency, whosever they are. */
+  private StoredReports.Chosen amongFirst(
+      Handle db, @Nullable String after, Walk agencies, int first) {
     span(after);
-    limit(null);
-    reports = "(SELECT report.* FROM report" + first("LIMIT " + FIRST) + ") AS report";
-    return found(db, select(StoredReports.COLUMNS, null, 0));
-  }
-
-  /** Returns whether there are more reports than the first ones. */
-  private boolean hasMoreThanFirst(Handle db) {
-    Map<String, Object> span = new HashMap<>(values);
-    span.keySet().retainAll(Set.of("least", "below", "after"));
-    return db.createQuery("SELECT id FROM report" + first("LIMIT 1 OFFSET " + FIRST))
-        .bindMap(span)
-        .mapTo(String.class)
-        .findOne()
-        .isPresent();
-  }
-
-  private String first(String limited) {
+    limited = " LIMIT " + first;
     // What waits for its first look has no agency yet, and may be thousands of reports.
-    return " WHERE agency IS NOT NULL"
-        + within("id")
-        + " ORDER BY id"
-        + direction()
-        + " "
-        + limited;
+    reports =
+        "(SELECT report.* FROM report WHERE agency IS NOT NULL"
+            + within("id")
+            + " ORDER BY id"
+            + direction()
+            + limited
+            + ") AS report";
+    visibleHeld = true;
+    Query query = db.createQuery(select(StoredReports.COLUMNS, null, 0)).bindMap(values);
+    lists.forEach(query::bindList);
+    return StoredReports.chosen(db, query, Set.copyOf(agencies.values()), limit);
+  }
+
+  /** Returns whether everything is found of which the agency is one of those that may be seen. */
+  private boolean isUnconditional() {
+    return walks.columns().isEmpty()
+        && request.cameras() == null
+        && request.words().isEmpty()
+        && request.plate() == null
+        && request.from() == null
+        && request.until() == null;
   }
 
   private List<Report> found(Handle db, String sql) {
@@ -252,7 +258,7 @@ final class SearchQuery {
     }
     words(key, walk, all);
     plate(key, all);
-    if (!seesAll() && !holdsVisible(walk)) {
+    if (!visibleHeld && !seesAll() && !holdsVisible(walk)) {
       visible(all);
     }
     return all
