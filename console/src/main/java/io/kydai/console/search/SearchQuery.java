@@ -148,7 +148,7 @@ final class SearchQuery {
    * general plan looks dear to it. Where several indexes would serve, the values decide which one
    * does. Where one list is all that there is to go through, planning takes as long as the page,
    * and the statement says that it is gone through. No condition may then name its column again:
-   * PostgreSQL would go through the column's index by that one, and sort.
+   * PostgreSQL would go by that one through all that the list has.
    */
   private void limit(@Nullable Walk walk) {
     int indexes =

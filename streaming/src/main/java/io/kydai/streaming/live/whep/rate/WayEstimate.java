@@ -177,7 +177,7 @@ public final class WayEstimate {
   }
 
   /** Returns the share of packets that had not arrived when it was told of them, of a second. */
-  public double loss() {
+  double loss() {
     return loss;
   }
 }
